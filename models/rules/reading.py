@@ -1,0 +1,45 @@
+"""Reading what people type: one normal form for text, and numbers that are really numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_ENDS = " 。、.,!?…~〜ー♪"
+
+
+def normalise(text: str) -> str:
+    """Return `text` in the one form that words and phrases are compared in.
+
+    NFKC (full-width to half-width), lower case, katakana folded to hiragana, control
+    characters, zero-width marks and lone surrogates dropped, white space folded.
+    """
+    kept = "".join(" " if c.isspace() else c for c in text if _is_readable(c))
+    folded = unicodedata.normalize("NFKC", kept).casefold().translate(_HIRAGANA)
+    return " ".join(folded.split())
+
+
+def word_key(text: str) -> str:
+    """Return the normal form without the marks that people end a sentence with."""
+    return normalise(text).strip(_ENDS)
+
+
+def number(text: str) -> Decimal | None:
+    """Return the one plain number in `text`, or None where there is none or more than one.
+
+    Accepts full-width digits and a decimal point or comma ("６２．５", "62,5 kg"). Refuses signs,
+    exponents, `1_000`, `nan` and digits of other scripts, which `float()` would take.
+    """
+    plain = normalise(text)
+    found = _NUMBER.findall(plain)
+    rest = _NUMBER.sub("", plain)
+    if len(found) != 1 or re.search(r"[-−_+^]|nan|inf|\d", rest):
+        return None
+    return Decimal(found[0].replace(",", "."))
+
+
+def _is_readable(char: str) -> bool:
+    return char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}

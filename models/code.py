@@ -1,0 +1,82 @@
+"""Codes: enrolment codes of classes, one-time invitations, the day's check-in code."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import instant
+from models.crypto import keyed_hash
+from models.rules.reading import word_key
+
+MAX_FAILURES = 5
+FAILURE_WINDOW = timedelta(hours=1)
+DAY, BIND = "day", "bind"
+
+
+class Code(SQLModel, table=True):
+    """A code by its keyed hash; `single` ones are spent by their first use."""
+
+    __tablename__ = "code"
+
+    hash: str = Field(primary_key=True)
+    kind: str
+    class_id: int | None = Field(default=None, foreign_key="school_class.id")
+    session_id: int | None = Field(default=None, foreign_key="training_session.id")
+    single: bool = False
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant(default=None, nullable=True)
+
+
+class CodeFailure(SQLModel, table=True):
+    """A wrong code someone tried (kept an hour, to stop guessing)."""
+
+    __tablename__ = "code_failure"
+
+    id: int | None = Field(default=None, primary_key=True)
+    line_id: str = Field(index=True)
+    at: datetime = instant()
+
+
+def hashed(code: str) -> str:
+    """Return the hash of a code, however it was typed."""
+    return keyed_hash("code:" + word_key(code).replace("-", "").replace(" ", ""))
+
+
+def add(db: Session, code: str, row: Code) -> None:
+    """Keep a code (its hash only); the same code again changes nothing."""
+    row.hash = hashed(code)
+    if db.get(Code, row.hash) is None:
+        db.add(row)
+        db.flush()
+
+
+def find(db: Session, code: str, kinds: tuple[str, ...], now: datetime) -> Code | None:
+    """Return a code that is valid now."""
+    row = db.get(Code, hashed(code))
+    valid = row and row.kind in kinds and row.expires_at > now and row.used_at is None
+    return row if valid else None
+
+
+def spend(db: Session, row: Code, now: datetime) -> bool:
+    """Use a code; False when someone used it in the meantime."""
+    if not row.single:
+        return True
+    fresh = update(Code).where(col(Code.hash) == row.hash, col(Code.used_at).is_(None))
+    return db.connection().execute(fresh.values(used_at=now)).rowcount == 1
+
+
+def note_failure(db: Session, line_id: str, now: datetime) -> None:
+    """Note a wrong code."""
+    db.add(CodeFailure(line_id=line_id, at=now))
+    db.flush()
+
+
+def is_locked(db: Session, line_id: str, now: datetime) -> bool:
+    """Say whether someone tried too many wrong codes within the last hour."""
+    tried = select(CodeFailure.id).where(
+        CodeFailure.line_id == line_id, CodeFailure.at > now - FAILURE_WINDOW
+    )
+    return len(list(db.exec(tried))) >= MAX_FAILURES

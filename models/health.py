@@ -1,0 +1,139 @@
+"""Health data, kept only with consent, all of it encrypted: screening, weight, pain, drinks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import FromMessage, instant, sealed
+from models.person import Person
+
+TERMS, HEALTH = "terms", "health"
+CONSENT_VERSION = 1
+
+
+class NoConsentError(Exception):
+    """Health data was to be kept without the person's consent."""
+
+
+class Consent(SQLModel, table=True):
+    """What a person agreed to, and when it was taken back."""
+
+    __tablename__ = "consent"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    kind: str = Field(primary_key=True)
+    version: int
+    given_at: datetime = instant()
+    withdrawn_at: datetime | None = instant(default=None, nullable=True)
+
+
+class HealthProfile(SQLModel, table=True):
+    """Screening answers: question to yes or no."""
+
+    __tablename__ = "health_profile"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    screening: Any = sealed("health_profile.screening")
+
+
+class BodyWeight(FromMessage, table=True):
+    """The weight a member told us, in kg."""
+
+    __tablename__ = "body_weight"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    at: datetime = instant()
+    kg: Any = sealed("body_weight.kg")
+
+
+class PainReport(FromMessage, table=True):
+    """A member said that something hurts."""
+
+    __tablename__ = "pain_report"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime = instant()
+    level: Any = sealed("pain_report.level")
+    place: Any = sealed("pain_report.place")
+
+
+class Drink(FromMessage, table=True):
+    """A member drank something."""
+
+    __tablename__ = "drink"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime = instant()
+    ml: Any = sealed("drink.ml")
+
+
+def has_consent(db: Session, person: Person, kind: str) -> bool:
+    """Say whether a person's consent of the current version stands."""
+    row = db.get(Consent, (person.key, kind))
+    return row is not None and row.withdrawn_at is None and row.version == CONSENT_VERSION
+
+
+def consent(db: Session, person: Person, kind: str, now: datetime) -> None:
+    """Note a consent."""
+    db.merge(Consent(person_id=person.key, kind=kind, version=CONSENT_VERSION, given_at=now))
+    db.flush()
+
+
+def withdraw(db: Session, person: Person, kind: str, now: datetime) -> None:
+    """Note that a consent was taken back; health data goes at once."""
+    row = db.get(Consent, (person.key, kind))
+    if row is not None:
+        row.withdrawn_at = now
+        db.add(row)
+    if kind == HEALTH:
+        erase(db, person)
+
+
+def erase(db: Session, person: Person) -> None:
+    """Delete every health row of a person."""
+    from models.attendance import Checkin
+
+    for table in (HealthProfile, BodyWeight, PainReport, Drink):
+        column = table.__table__.c.person_id  # type: ignore[attr-defined]
+        db.execute(delete(table).where(column == person.key))
+    for row in db.exec(select(Checkin).where(Checkin.person_id == person.key)):
+        row.sleep = row.effort = row.minutes = None
+        db.add(row)
+    db.flush()
+
+
+def profile(db: Session, person: Person) -> HealthProfile:
+    """Return a person's health profile, empty when nothing is kept."""
+    return db.get(HealthProfile, person.key) or HealthProfile(person_id=person.key)
+
+
+def keep(db: Session, person: Person, row: SQLModel) -> None:
+    """Keep a health row; NoConsentError without the person's consent."""
+    if not has_consent(db, person, HEALTH):
+        raise NoConsentError(type(row).__name__)
+    db.merge(row)
+    db.flush()
+
+
+def weight_kg(db: Session, person: Person) -> float | None:
+    """Return a person's weight, if it was told."""
+    row = db.get(BodyWeight, person.key)
+    return row.kg if row else None
+
+
+def recent_pain(db: Session, person: Person, since: datetime) -> list[PainReport]:
+    """Return what hurt since then, newest first."""
+    mine = select(PainReport).where(PainReport.person_id == person.key, PainReport.at >= since)
+    return list(db.exec(mine.order_by(col(PainReport.at).desc())))
+
+
+def drunk_ml(db: Session, person: Person, since: datetime) -> int:
+    """Return the millilitres a person noted since then."""
+    mine = select(Drink).where(Drink.person_id == person.key, Drink.at >= since)
+    return sum(row.ml for row in db.exec(mine))

@@ -1,0 +1,120 @@
+"""The inbox: every event once, from LINE or from the clock, until it has been handled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Index, exists, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col
+
+from models.columns import instant, sealed
+from models.database import insert_new, lock_next, wake
+
+MAX_ATTEMPTS = 3
+RETRY_AFTER = timedelta(seconds=2)
+
+
+class Door(StrEnum):
+    """Where an event came in."""
+
+    LINE = "line"
+    CLOCK = "clock"
+
+
+class EventState(StrEnum):
+    """What became of an event."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    IGNORED = "ignored"
+    MISSED = "missed"
+    DEAD = "dead"
+
+
+class InboxEvent(SQLModel, table=True):
+    """One event; `chat` is the queue it waits in, `key` makes it come once."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_queue", "state", "chat", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    door: str
+    chat: str
+    state: str = EventState.WAITING
+    message_id: str | None = Field(default=None, index=True)
+    body: Any = sealed("inbox.body")
+    happened_at: datetime = instant()
+    recorded_at: datetime = instant()
+    not_before: datetime | None = instant(default=None, nullable=True)
+    attempts: int = 0
+    fault: Any = sealed("inbox.fault")
+
+
+def record(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> int:
+    """Write the events that are not known yet and wake a worker; return how many were new."""
+    stamped = [{"state": EventState.WAITING, "attempts": 0, "recorded_at": now} | r for r in rows]
+    new = insert_new(connection, InboxEvent.__table__, stamped)  # type: ignore[attr-defined]
+    if new:
+        wake(connection)
+    return new
+
+
+def known_keys(db: Session, keys: Sequence[str]) -> set[str]:
+    """Return those of `keys` that are recorded already."""
+    return set(db.scalars(select(col(InboxEvent.key)).where(col(InboxEvent.key).in_(keys))))
+
+
+def next_waiting(db: Session, now: datetime, *, lock: bool = True) -> InboxEvent | None:
+    """Return the oldest event that is first in its chat's queue and due, held for this worker."""
+    earlier = aliased(InboxEvent)
+    blocked = exists().where(
+        col(earlier.state) == EventState.WAITING,
+        col(earlier.chat) == col(InboxEvent.chat),
+        col(earlier.id) < col(InboxEvent.id),
+    )
+    due = col(InboxEvent.not_before).is_(None) | (col(InboxEvent.not_before) <= now)
+    statement = (
+        select(InboxEvent)
+        .where(col(InboxEvent.state) == EventState.WAITING, due, ~blocked)
+        .order_by(col(InboxEvent.id))
+        .limit(1)
+    )
+    return db.scalar(lock_next(statement) if lock else statement)
+
+
+def finish(db: Session, event: InboxEvent, state: EventState = EventState.DONE) -> None:
+    """Close an event."""
+    event.state = state
+    db.add(event)
+
+
+def failed(db: Session, event: InboxEvent, trace: str, now: datetime) -> bool:
+    """Note a failure; the third sets the event aside. Return whether it is dead now."""
+    event.attempts += 1
+    event.fault = trace
+    dead = event.attempts >= MAX_ATTEMPTS
+    event.state = EventState.DEAD if dead else EventState.WAITING
+    event.not_before = now + RETRY_AFTER * event.attempts
+    db.add(event)
+    return dead
+
+
+def forget(db: Session, message_id: str) -> None:
+    """Drop the kept text of a message that its writer took back."""
+    taken_back = update(InboxEvent).where(col(InboxEvent.message_id) == message_id)
+    db.execute(taken_back.values(body=None, fault=None))
+
+
+def drop_bodies(db: Session, before: datetime) -> int:
+    """Drop the bodies of closed events recorded before `before` (retention: 7 days)."""
+    old = update(InboxEvent).where(
+        col(InboxEvent.recorded_at) < before,
+        col(InboxEvent.state) != EventState.WAITING,
+        col(InboxEvent.body).is_not(None),
+    )
+    return db.connection().execute(old.values(body=None, fault=None)).rowcount

@@ -1,0 +1,167 @@
+"""The outbox: what is to be sent, frozen, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index, exists, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col
+
+from models.columns import FromMessage, instant, sealed
+from models.database import insert_new, lock_next
+
+LEASE = timedelta(seconds=40)  # real time; longer than the connect and read timeouts together
+
+
+class Priority(IntEnum):
+    """What overtakes what within a chat: the smaller goes first."""
+
+    SAFETY = 0
+    ANSWER = 1
+    NOTICE = 2
+    BROADCAST = 3
+
+
+class RowState(StrEnum):
+    """What became of a row; all but PENDING are final."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    DEAD = "dead"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class OutboxRow(FromMessage, table=True):
+    """One request to LINE: up to five messages to one chat; `id` is the retry key."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_queue", "state", "recipient", "priority", "seq"),)
+
+    seq: int | None = Field(default=None, primary_key=True)
+    id: UUID = Field(unique=True)
+    occurrence: str = Field(index=True)
+    recipient: str
+    priority: int
+    subject: str | None = Field(default=None, index=True)
+    messages: Any = sealed("outbox.messages")
+    reply_token: Any = sealed("outbox.reply_token")
+    state: str = RowState.PENDING
+    created_at: datetime = instant()
+    not_before: datetime = instant()
+    expires_at: datetime = instant()
+    attempts: int = 0
+    first_attempt_at: datetime | None = instant(default=None, nullable=True)
+    in_doubt: bool = False
+    lease_until: datetime | None = instant(default=None, nullable=True)
+    lease_token: str | None = None
+    status: int | None = None
+    request_id: str | None = None
+    final_at: datetime | None = instant(default=None, nullable=True)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row leased to us, and whether an earlier attempt may have reached LINE."""
+
+    row: OutboxRow
+    was_in_doubt: bool
+
+
+def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:
+    """Write rows whose id is not there yet; return how many were new."""
+    fresh = {"state": RowState.PENDING, "attempts": 0, "in_doubt": False}
+    table = OutboxRow.__table__  # type: ignore[attr-defined]
+    return insert_new(db.connection(), table, [fresh | row for row in rows])
+
+
+def claim(db: Session, now: datetime, real_now: datetime, lease: timedelta) -> Claim | None:
+    """Lease the next row that is due and first in its chat and priority, and note the doubt.
+
+    The doubt is written down before anything is sent: whoever finds the row after a crash
+    knows that LINE may have accepted it.
+    """
+    row = db.scalar(lock_next(_claimable(now, real_now).limit(1)))
+    if row is None:
+        return None
+    claimed = Claim(row, row.in_doubt)
+    row.lease_until, row.lease_token = real_now + lease, uuid4().hex
+    row.attempts, row.in_doubt = row.attempts + 1, True
+    row.first_attempt_at = row.first_attempt_at or now
+    db.add(row)
+    return claimed
+
+
+def settle(db: Session, row: OutboxRow, state: RowState, now: datetime, **values: Any) -> bool:
+    """Close a row and drop what it said; False when the lease was lost meanwhile."""
+    final = {"state": state, "final_at": now, "messages": None, "reply_token": None}
+    return _mine(db, row, final | {"lease_until": None, "in_doubt": False} | values)
+
+
+def postpone(db: Session, row: OutboxRow, until: datetime, **values: Any) -> bool:
+    """Give a row back for a later attempt; False when the lease was lost meanwhile."""
+    return _mine(db, row, {"not_before": until, "lease_until": None} | values)
+
+
+def cancel(db: Session, *conditions: Any, now: datetime) -> int:
+    """Cancel pending rows (of a subject, a person, a message); in-flight ones are let go."""
+    values = {"state": RowState.CANCELLED, "final_at": now, "messages": None, "reply_token": None}
+    statement = update(OutboxRow).where(col(OutboxRow.state) == RowState.PENDING, *conditions)
+    return db.connection().execute(statement.values(**values)).rowcount
+
+
+def cancel_subject(db: Session, subject: str, now: datetime) -> int:
+    """Cancel what is still to be said about `subject` (say, a moved session)."""
+    return cancel(db, col(OutboxRow.subject) == subject, now=now)
+
+
+def cancel_recipient(db: Session, recipient: str, now: datetime) -> int:
+    """Cancel what is still to be said to someone who left."""
+    return cancel(db, col(OutboxRow.recipient) == recipient, now=now)
+
+
+def due_count(db: Session, now: datetime) -> int:
+    """Return how many rows wait that are due."""
+    due = select(OutboxRow.seq).where(
+        col(OutboxRow.state) == RowState.PENDING, col(OutboxRow.not_before) <= now
+    )
+    return len(list(db.scalars(due)))
+
+
+def oldest_due(db: Session, now: datetime) -> datetime | None:
+    """Return since when the oldest due row has waited."""
+    statement = select(col(OutboxRow.not_before)).where(
+        col(OutboxRow.state) == RowState.PENDING, col(OutboxRow.not_before) <= now
+    )
+    return db.scalar(statement.order_by(col(OutboxRow.not_before)).limit(1))
+
+
+def _claimable(now: datetime, real_now: datetime) -> Any:
+    earlier = aliased(OutboxRow)
+    behind = exists().where(
+        col(earlier.state) == RowState.PENDING,
+        col(earlier.recipient) == col(OutboxRow.recipient),
+        col(earlier.priority) == col(OutboxRow.priority),
+        col(earlier.seq) < col(OutboxRow.seq),
+    )
+    free = col(OutboxRow.lease_until).is_(None) | (col(OutboxRow.lease_until) < real_now)
+    pending = col(OutboxRow.state) == RowState.PENDING
+    due = (col(OutboxRow.not_before) <= now) | (col(OutboxRow.expires_at) <= now)
+    order = (col(OutboxRow.priority), col(OutboxRow.seq))
+    return select(OutboxRow).where(pending, due, free, ~behind).order_by(*order)
+
+
+def _mine(db: Session, row: OutboxRow, values: dict[str, Any]) -> bool:
+    statement = update(OutboxRow).where(
+        col(OutboxRow.seq) == row.seq,
+        col(OutboxRow.lease_token) == row.lease_token,
+        col(OutboxRow.state) == RowState.PENDING,
+    )
+    return db.connection().execute(statement.values(**values)).rowcount == 1

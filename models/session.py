@@ -1,0 +1,160 @@
+"""The sessions of a class, what is trained in each, and the weekly notice about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import instant
+
+
+class Lesson(SQLModel, table=True):
+    """What one class does in one week: theme, menu with pace marks, what to bring."""
+
+    __tablename__ = "lesson"
+    __table_args__ = (UniqueConstraint("class_id", "week"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    class_id: int = Field(foreign_key="school_class.id")
+    week: int
+    phase_ja: str
+    phase_en: str
+    theme_ja: str
+    theme_en: str
+    menu_ja: str
+    menu_en: str
+    minutes: int
+    km: float
+    intensity: str
+    bring_ja: str = ""
+    bring_en: str = ""
+    tip: str = ""
+
+    def words(self, field: str, language: str) -> str:
+        """Return theme, menu, phase or what to bring in a language."""
+        return str(getattr(self, f"{field}_{'ja' if language == 'ja' else 'en'}"))
+
+
+class TrainingSession(SQLModel, table=True):
+    """One session; `revision` grows with every move or cancellation."""
+
+    __tablename__ = "training_session"
+    __table_args__ = (
+        UniqueConstraint("class_id", "week"),
+        Index("ix_training_session_starts_at", "starts_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    class_id: int = Field(foreign_key="school_class.id")
+    week: int
+    starts_at: datetime = instant()
+    minutes: int
+    place_ja: str
+    place_en: str
+    map_url: str = ""
+    cancelled: bool = False
+    cancelled_reason: str = ""
+    temperature: float | None = None
+    revision: int = 0
+    created_at: datetime = instant()
+    imported: str = ""  # fingerprint of the row last imported: what a coach changed since stays
+
+    @property
+    def key(self) -> int:
+        """The id of a session that is in the database."""
+        assert self.id is not None
+        return self.id
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the session ends."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def subject(self) -> str:
+        """The name under which outbox rows speak about this session as it stands."""
+        return f"session:{self.id}:{self.revision}"
+
+    def place(self, language: str) -> str:
+        """Return the place in a language."""
+        return self.place_ja if language == "ja" else self.place_en
+
+
+class Notice(SQLModel, table=True):
+    """What the coach did to the weekly notice of a session before its hour."""
+
+    __tablename__ = "notice"
+
+    session_id: int = Field(primary_key=True, foreign_key="training_session.id")
+    comment: str = ""
+    skipped: bool = False
+    sent_at: datetime | None = instant(default=None, nullable=True)
+    changed_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+def by_id(db: Session, session_id: int) -> TrainingSession | None:
+    """Return a session, or None."""
+    return db.get(TrainingSession, session_id)
+
+
+def between(db: Session, since: datetime, until: datetime) -> list[TrainingSession]:
+    """Return the sessions of all classes that start in a window."""
+    window = select(TrainingSession).where(
+        TrainingSession.starts_at >= since, TrainingSession.starts_at < until
+    )
+    return list(db.exec(window.order_by(col(TrainingSession.starts_at), col(TrainingSession.id))))
+
+
+def next_of(db: Session, class_id: int, now: datetime) -> TrainingSession | None:
+    """Return the running or next session of a class, cancelled ones included."""
+    return next(iter(upcoming(db, [class_id], now, 1)), None)
+
+
+def upcoming(
+    db: Session, class_ids: Sequence[int], now: datetime, limit: int
+) -> list[TrainingSession]:
+    """Return the sessions of some classes that have not ended, soonest first."""
+    statement = select(TrainingSession).where(
+        col(TrainingSession.class_id).in_(class_ids),
+        TrainingSession.starts_at > now - timedelta(hours=6),
+    )
+    soon = db.exec(statement.order_by(col(TrainingSession.starts_at)).limit(limit + 3))
+    return [s for s in soon if s.ends_at > now][:limit]
+
+
+def latest_started(db: Session, class_id: int, now: datetime) -> TrainingSession | None:
+    """Return the session of a class that began last and was not cancelled."""
+    statement = select(TrainingSession).where(
+        TrainingSession.class_id == class_id,
+        TrainingSession.starts_at <= now,
+        ~col(TrainingSession.cancelled),
+    )
+    return db.exec(statement.order_by(col(TrainingSession.starts_at).desc())).first()
+
+
+def count(db: Session, class_id: int) -> int:
+    """Return how many sessions a class has in its term."""
+    return len(
+        list(db.exec(select(TrainingSession.id).where(TrainingSession.class_id == class_id)))
+    )
+
+
+def lesson(db: Session, session: TrainingSession) -> Lesson | None:
+    """Return what is trained in a session."""
+    return db.exec(
+        select(Lesson).where(Lesson.class_id == session.class_id, Lesson.week == session.week)
+    ).first()
+
+
+def notice(db: Session, session_id: int) -> Notice:
+    """Return the notice of a session, as untouched when nobody touched it."""
+    return db.get(Notice, session_id) or Notice(session_id=session_id)
+
+
+def save_notice(db: Session, notice: Notice) -> None:
+    """Keep what the coach decided about a notice."""
+    db.add(notice)
+    db.flush()

@@ -1,0 +1,37 @@
+"""Every table of the product, imported for migrations and for deletion of a person."""
+
+from models import (
+    attendance,
+    code,
+    confirm,
+    consultation,
+    dialog,
+    health,
+    heartbeat,
+    inbox,
+    message,
+    outbox,
+    person,
+    record,
+    school,
+    session,
+)
+from models.columns import metadata
+
+__all__ = [
+    "attendance",
+    "code",
+    "confirm",
+    "consultation",
+    "dialog",
+    "health",
+    "heartbeat",
+    "inbox",
+    "message",
+    "metadata",
+    "outbox",
+    "person",
+    "record",
+    "school",
+    "session",
+]

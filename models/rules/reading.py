@@ -7,6 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _ENDS = " 。、.,!?…~〜ー♪"
 
@@ -30,10 +31,11 @@ def word_key(text: str) -> str:
 def number(text: str) -> Decimal | None:
     """Return the one plain number in `text`, or None where there is none or more than one.
 
-    Accepts full-width digits and a decimal point or comma ("６２．５", "62,5 kg"). Refuses signs,
-    exponents, `1_000`, `nan` and digits of other scripts, which `float()` would take.
+    Accepts full-width digits and a decimal point or comma ("６２．５", "62,5 kg"); a comma before
+    three digits groups thousands ("1,000 ml"). Refuses signs, exponents, `1_000`, `nan` and digits
+    of other scripts, which `float()` would take.
     """
-    plain = normalise(text)
+    plain = _THOUSANDS.sub("", normalise(text))
     found = _NUMBER.findall(plain)
     rest = _NUMBER.sub("", plain)
     if len(found) != 1 or re.search(r"[-−_+^]|nan|inf|\d", rest):

@@ -1,0 +1,58 @@
+/** One message's bubble, whatever kind of message it is. */
+
+import { el, note } from "./dom.js";
+import { safeLink } from "./deeplink.js";
+import { drawFlex } from "./flex.js";
+import { word } from "./language.js";
+import { picture } from "./pictures.js";
+import { emojiOf } from "./stickers.js";
+import { drawTemplate } from "./templates.js";
+import { textNodes } from "./text.js";
+
+function textBubble(message, seat) {
+  return el("div", { class: "bubble" }, textNodes(message, seat));
+}
+
+function sticker(message) {
+  const attributes = { role: "img", "aria-label": word("stickerName") };
+  return el("div", { class: "sticker", ...attributes }, emojiOf(message.stickerId));
+}
+
+function image(message) {
+  const address = message.previewImageUrl ?? message.originalContentUrl;
+  if (!address) return note(word("image"));
+  const shown = picture(address, word("image"), "photo");
+  const whole = safeLink(message.originalContentUrl);
+  if (!whole) return shown;
+  return el("a", { href: whole, target: "_blank", rel: "noopener noreferrer" }, shown);
+}
+
+function mapLink({ latitude, longitude }) {
+  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return null;
+  const href = `https://www.google.com/maps/search/?api=1&query=${latitude},${longitude}`;
+  return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, word("map"));
+}
+
+function place(message) {
+  const pin = el("span", { class: "place-pin", "aria-hidden": "true" }, "📍");
+  const words = el("div", {}, el("strong", {}, message.title || word("place")),
+    el("p", {}, message.address ?? ""), mapLink(message));
+  return el("div", { class: "bubble place" }, pin, words);
+}
+
+const DRAWERS = {
+  text: textBubble,
+  textV2: textBubble,
+  flex: drawFlex,
+  template: drawTemplate,
+  sticker,
+  image,
+  location: place,
+};
+
+/** The node for a LINE message object; a grey note for kinds this page does not draw. */
+export function drawMessage(message, seat) {
+  const type = message?.type ?? "";
+  const drawer = Object.hasOwn(DRAWERS, type) ? DRAWERS[type] : null;
+  return drawer ? drawer(message, seat) : note(message?.altText || word("unknown", { type }));
+}

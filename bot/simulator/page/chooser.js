@@ -21,8 +21,8 @@ function sections(users) {
 
 function labelOf(user) {
   const place = isCoach(user) ? [user.class, hasWord(user.role) ? word(user.role) : null] : [];
-  const extra = place.filter((part) => part && part !== word("coach")).join("・");
-  return extra ? `${user.name}（${extra}）` : user.name;
+  const what = place.filter((part) => part && part !== word("coach")).join(word("personJoin"));
+  return what ? word("personWith", { name: user.name, what }) : user.name;
 }
 
 function option(id, text, chosen) {

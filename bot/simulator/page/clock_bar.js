@@ -23,7 +23,7 @@ export class ClockBar {
     this.root.setAttribute("aria-label", word("clock"));
     this.now = el("time", { class: "now", data: { now: "" } });
     this.field = this.makeField();
-    fill(this.root, this.now, this.jumps(), this.moreButton(), this.goTo());
+    fill(this.root, this.now, this.jumps(), this.goTo());
     this.drawNow();
   }
 
@@ -31,7 +31,8 @@ export class ClockBar {
     return el("div", { class: "jumps" },
       this.button("nextEvent", { timeNext: "" }, { next: true }, "strong"),
       this.button("hour", { timeHour: "" }, { advance: HOUR }),
-      this.button("day", { timeDay: "" }, { advance: DAY }));
+      this.button("day", { timeDay: "" }, { advance: DAY }),
+      this.moreButton());
   }
 
   button(key, data, jump, style = "quiet") {
@@ -45,9 +46,14 @@ export class ClockBar {
   }
 
   moreButton() {
-    const click = () => { this.more = !this.more; this.redraw(); };
-    const attributes = { type: "button", "aria-expanded": String(this.more), "aria-label": word("moreTime") };
-    return el("button", { class: "quiet more", ...attributes, data: { timeMore: "" }, on: { click } }, "⋯");
+    const click = () => {
+      this.more = !this.more;
+      this.redraw();
+      this.root.querySelector("[data-time-more]").focus();
+    };
+    const attributes = { type: "button", "aria-expanded": String(this.more) };
+    const properties = { class: "quiet more", ...attributes, data: { timeMore: "" }, on: { click } };
+    return el("button", properties, word("moreTime"));
   }
 
   goTo() {

@@ -1,7 +1,7 @@
 /** Every word of the page itself, in Japanese and English. */
 
 const JA = {
-  about: "マラソン教室のLINEアシスタントを、手元の画面で動かしてみるページです。",
+  about: "マラソン教室のLINEアシスタントを試せるページです。",
   language: "ページの言語",
   clock: "タイムマシン",
   nextEvent: "次の予定へ",
@@ -9,7 +9,7 @@ const JA = {
   day: "+1日",
   goTo: "移動",
   goToLabel: "移動する日時",
-  moreTime: "日時を指定",
+  moreTime: "日時を選ぶ",
   travelling: "時間を進めています…",
   nothingNext: "この先の予定はありません。",
   member: "メンバー",
@@ -23,6 +23,8 @@ const JA = {
   whichGroup: "どのグループ？",
   asWhom: "誰の画面で見る？",
   asPrefix: "{name} の画面",
+  personWith: "{name}（{what}）",
+  personJoin: "・",
   others: "そのほか",
   main_coach: "メインコーチ",
   support_coach: "サポートコーチ",
@@ -84,7 +86,7 @@ const JA = {
 };
 
 const EN = {
-  about: "A marathon school’s LINE assistant, running here for you to try.",
+  about: "A marathon school’s LINE assistant, here to try.",
   language: "Page language",
   clock: "Time machine",
   nextEvent: "Next event",
@@ -106,6 +108,8 @@ const EN = {
   whichGroup: "Which group?",
   asWhom: "Seen by whom?",
   asPrefix: "as {name}",
+  personWith: "{name} ({what})",
+  personJoin: ", ",
   others: "Others",
   main_coach: "Main coach",
   support_coach: "Support coach",

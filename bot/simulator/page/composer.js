@@ -49,8 +49,10 @@ export class Composer {
   /** Show the quick replies of the chat's last message, and only those. */
   offer(message) {
     const items = message?.unsent ? [] : message?.message?.quickReply?.items ?? [];
+    const focused = this.chips.querySelector(":focus-visible");
     fill(this.chips, items.map((item) => chip(item, this.seat)));
     this.chips.hidden = items.length === 0;
+    if (focused) this.field.focus(); // the pressed chip is gone; the keyboard's place is not
   }
 
   /** Put text into the field and the cursor behind it. */

@@ -56,11 +56,12 @@ async function loadChosen() {
 
 function listen() {
   selection.addEventListener("change", () => {
-    for (const phone of phones) phone.redraw();
+    for (const phone of phones) phone.refresh(false);
     loadChosen().catch(tellFailure);
   });
-  store.addEventListener("chats", () => {
-    for (const phone of phones) phone.redraw();
+  store.addEventListener("chats", ({ detail }) => {
+    for (const phone of phones) phone.refresh(detail.renamed);
+    loadChosen().catch(tellFailure);
   });
   store.addEventListener("messages", ({ detail }) => {
     for (const phone of phones) {
@@ -86,11 +87,6 @@ async function load() {
   }
 }
 
-function back() {
-  tell(word("online"));
-  loadChosen().catch(tellFailure); // chats that could not be opened while the line was down
-}
-
 async function start() {
   chooseLanguage();
   for (const phone of phones) phone.seat.openMember = openMember;
@@ -100,7 +96,7 @@ async function start() {
   await load();
   listen();
   redraw();
-  follow(store, { lost: () => tell(word("offline")), back });
+  follow(store, { lost: () => tell(word("offline")), back: () => tell(word("online")) });
   keepTime();
   document.body.dataset.ready = "true";
 }

@@ -25,18 +25,30 @@ export class Phone {
     this.node = el("section", { class: "phone", id: `phone-${kind}`, data: { phone: kind } }, this.chooser, screen);
   }
 
-  /** Draw everything again: other person, other language, other state of the group. */
+  /** Draw everything again: another person, another language. */
   redraw() {
+    this.drawFrame();
+    this.drawMessages();
+  }
+
+  /** Draw what stands around the messages, and these too if the phone changed hands. */
+  refresh(renamed) {
+    const moved = this.drawFrame();
+    if (moved || renamed) this.drawMessages();
+  }
+
+  drawFrame() {
     const { seat, kind } = this;
-    const moved = this.shown !== `${seat.chat} ${seat.user}`;
+    const before = this.shown;
     this.shown = `${seat.chat} ${seat.user}`;
+    const moved = before !== this.shown;
+    if (moved) this.list.stuck = true;
     this.node.setAttribute("aria-label", word(`${kind}Phone`));
-    if (moved) Object.assign(this.list, { stuck: true });
     this.drawChooser();
     fill(this.head, this.title(), phoneMenu(seat));
     this.composer.redraw();
     this.drawBanner();
-    this.drawMessages();
+    return moved;
   }
 
   /** Take a change in a chat: one more message at the foot, or a redrawn list. */

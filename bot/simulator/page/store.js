@@ -9,6 +9,7 @@ export class Store extends EventTarget {
     this.bot = { userId: "bot", displayName: "Tasuki" };
     this.users = [];
     this.groups = [];
+    this.faces = "";
     this.now = null;
     this.lastSeq = 0;
     this.byChat = new Map();
@@ -16,10 +17,12 @@ export class Store extends EventTarget {
 
   /** Load people, groups and the hour. */
   async loadChats() {
-    const { bot, users, groups, now } = await api.chats();
-    Object.assign(this, { bot: bot ?? this.bot, users: users ?? [], groups: groups ?? [] });
+    const { bot, users = [], groups = [], now } = await api.chats();
+    const faces = users.map(({ id, name, avatar }) => [id, name, avatar]);
+    const renamed = JSON.stringify(faces) !== this.faces;
+    Object.assign(this, { bot: bot ?? this.bot, users, groups, faces: JSON.stringify(faces) });
     this.setNow(now);
-    this.tell("chats");
+    this.tell("chats", { renamed });
   }
 
   /** Load a chat's messages; what the stream already brought is kept once. */

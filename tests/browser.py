@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from playwright.sync_api import Browser, sync_playwright
 
 RECIPE = Path(__file__).parent / "chromium"
-CACHE = Path(__file__).parents[1] / ".cache"
+ROOT = Path(__file__).parents[1]
+CACHE = ROOT / ".cache"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The pages are our own and on loopback; in containers and as root there is no sandbox to have.
 ARGUMENTS = ["--no-sandbox", "--font-render-hinting=none"]
@@ -84,6 +86,7 @@ def fetch(home: Path) -> None:
         lambda_like = {"TMPDIR": str(unpacked), "AWS_EXECUTION_ENV": "nodejs22.x"}
         step(node(), "unpack.js", cwd=work, env={**os.environ, **lambda_like})
         step(unpacked / "chromium", "--version", cwd=work, env=environment(unpacked))
+        (unpacked / "fonts.conf").write_text(font_settings(home))
         unpacked.rename(home)
 
 
@@ -99,10 +102,16 @@ def step(*command: Path | str, cwd: Path, env: dict[str, str] | None = None) -> 
 
 def environment(home: Path) -> dict[str, str]:
     """Return the environment in which the fetched browser finds its libraries and fonts."""
-    env = {**os.environ, "LD_LIBRARY_PATH": str(home / "al2023" / "lib")}
-    if not Path("/etc/fonts/fonts.conf").exists():
-        env["FONTCONFIG_PATH"] = str(home / "fonts")
-    return env
+    libraries, fonts = home / "al2023" / "lib", home / "fonts.conf"
+    return {**os.environ, "LD_LIBRARY_PATH": str(libraries), "FONTCONFIG_FILE": str(fonts)}
+
+
+def font_settings(home: Path) -> str:
+    """Return fontconfig's settings: without a font the browser gives every text no height."""
+    folders = [home / "fonts", Path("/usr/share/fonts"), ROOT / "bot", ROOT / "models"]
+    listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
+    cache = escape(str(home / "fonts-cache"))
+    return f"<fontconfig>{listed}<cachedir>{cache}</cachedir></fontconfig>"
 
 
 def node() -> Path:

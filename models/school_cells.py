@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import day_name
 from collections.abc import Callable
 from datetime import date, time
 from enum import StrEnum
@@ -16,11 +15,12 @@ from models.school_reasons import expectation, reason
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAYS = {
     name: index
-    for index, ja in enumerate("月火水木金土日")
-    for name in (ja, f"{ja}曜", f"{ja}曜日")
-} | {day.lower()[:size]: index for index, day in enumerate(day_name) for size in (3, 9)}
+    for index, (en, ja) in enumerate(zip(_DAYS, "月火水木金土日", strict=True))
+    for name in (en, en[:3], ja, f"{ja}曜", f"{ja}曜日")
+}
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 _GOAL = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)", re.ASCII)

@@ -50,7 +50,10 @@ class Source(_Value):
 
 
 class Tip(_Value):
-    """One tip of two to five sentences; no weeks or classes means all of them."""
+    """One tip of two to five sentences; no weeks or classes means all of them.
+
+    `dose` marks amounts to drink or eat: not for members whom the screening sends to a doctor.
+    """
 
     id: Id
     topic: str
@@ -60,6 +63,7 @@ class Tip(_Value):
     weeks: tuple[Week, ...] = ()
     classes: tuple[str, ...] = ()
     when: tuple[Condition, ...] = ()
+    dose: bool = False
 
     def fits(self, week: int, class_code: str) -> bool:
         """Return whether the tip is meant for this week and class."""

@@ -66,6 +66,11 @@ def test_no_tip_tells_anyone_to_drink_without_measure(tip):
     assert all(amount <= 800 for amount in amounts)
 
 
+@pytest.mark.parametrize("tip", TIPS, ids=lambda tip: tip.id)
+def test_amounts_to_drink_or_eat_are_marked(tip):
+    assert tip.dose == bool(re.search(r"\d\s?(?:mL|L|g|mg)\b", tip.en))
+
+
 def test_numbers_are_the_same_in_both_languages():
     def numbers(text):  # "1 kmあたり" is "per km" in English: a 1 may go missing
         plain = unicodedata.normalize("NFKC", text)

@@ -194,7 +194,7 @@ FAULTS = [
     ("curriculum.csv", "1,S3,", "26,S3,", 2, "week", "no row for week 1 of S3"),
     ("curriculum.csv", "2,S3,", "1,S3,", 9, "class", "line 2"),
     ("curriculum.csv", "{E}", "{X}", 2, "menu_ja", "{X}"),
-    ("curriculum.csv", "会話できるペース。歩きを混ぜてOK", "{E}", 8, "menu_ja", "no goal time"),
+    ("curriculum.csv", "会話できるペース", "{E}", 8, "menu_ja", "no goal time"),
     ("curriculum.csv", "5.9,core", "5.9,wild", 2, "intensity", "wild"),
     ("curriculum.csv", "5.9,core", "46,core", 2, "km", "46"),
     ("curriculum.csv", "foundation_health_check", "no_such_tip", 2, "tip", "no_such_tip"),

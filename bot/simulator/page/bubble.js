@@ -50,9 +50,15 @@ const DRAWERS = {
   location: place,
 };
 
-/** The node for a LINE message object; a grey note for kinds this page does not draw. */
+/** The node for a LINE message object; a grey note for what this page does not or cannot draw. */
 export function drawMessage(message, seat) {
-  const type = message?.type ?? "";
-  const drawer = Object.hasOwn(DRAWERS, type) ? DRAWERS[type] : null;
-  return drawer ? drawer(message, seat) : note(message?.altText || word("unknown", { type }));
+  const type = String(message?.type ?? "");
+  const missing = () => note(String(message?.altText || word("unknown", { type })));
+  if (!Object.hasOwn(DRAWERS, type)) return missing();
+  try {
+    return DRAWERS[type](message, seat);
+  } catch (error) {
+    console.warn(error); // this message is at fault, the chat goes on
+    return missing();
+  }
 }

@@ -5,8 +5,9 @@ import { pressable } from "./actions.js";
 import { pictureSource } from "./deeplink.js";
 import { word } from "./language.js";
 
-function chip({ action, imageUrl }, seat) {
-  const source = imageUrl ? pictureSource(imageUrl) : null;
+function chip(item, seat) {
+  const action = item?.action;
+  const source = item?.imageUrl ? pictureSource(item.imageUrl) : null;
   const icon = source ? el("img", { src: source, alt: "", class: "chip-icon" }) : null;
   const data = { quickReply: action?.label ?? "" };
   return pressable(action, seat, { class: "chip", data, label: action?.label }, icon, action?.label ?? "");
@@ -48,7 +49,8 @@ export class Composer {
 
   /** Show the quick replies of the chat's last message, and only those. */
   offer(message) {
-    const items = message?.unsent ? [] : message?.message?.quickReply?.items ?? [];
+    const offered = message?.unsent ? [] : message?.message?.quickReply?.items;
+    const items = Array.isArray(offered) ? offered : [];
     const focused = this.chips.querySelector(":focus-visible");
     fill(this.chips, items.map((item) => chip(item, this.seat)));
     this.chips.hidden = items.length === 0;

@@ -60,13 +60,7 @@ function drawCarousel(carousel, seat) {
   return el("div", { class: "flex-carousel", tabindex: 0, role: "group", "aria-label": word("cards") }, bubbles);
 }
 
-/** The card of a Flex message; a grey note with its alternative text if it cannot be drawn. */
-export function drawFlex(message, seat) {
-  try {
-    const { contents } = message;
-    return contents.type === "carousel" ? drawCarousel(contents, seat) : drawBubble(contents, seat);
-  } catch (error) {
-    console.error(error); // the card is at fault, the chat goes on
-    return note(message.altText || word("unknown", { type: "flex" }));
-  }
+/** The card of a Flex message. */
+export function drawFlex({ contents }, seat) {
+  return contents.type === "carousel" ? drawCarousel(contents, seat) : drawBubble(contents, seat);
 }

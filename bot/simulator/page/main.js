@@ -51,7 +51,7 @@ function openMember(user, text) {
 async function loadChosen() {
   const chats = new Set(phones.map((phone) => phone.seat.chat));
   const missing = [...chats].filter((chat) => chat && !store.byChat.has(chat));
-  await Promise.all(missing.map((chat) => store.loadMessages(chat)));
+  for (const chat of missing) await store.loadMessages(chat); // in order: the stream starts after the first
 }
 
 function listen() {

@@ -45,7 +45,7 @@ function face(message, seat) {
 }
 
 function theirs(message, seat, joined, body) {
-  const name = message.message.sender?.name ?? seat.store.nameOf(message.from);
+  const name = message.message?.sender?.name ?? seat.store.nameOf(message.from);
   const label = el("div", { class: joined ? "name for-readers" : "name" }, name);
   return el("div", { class: `row theirs${joined ? " joined" : ""}`, data: identity(message) },
     joined ? el("span", { class: "avatar-room" }) : face(message, seat),

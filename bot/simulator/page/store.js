@@ -29,8 +29,13 @@ export class Store extends EventTarget {
   async loadMessages(chat) {
     if (!chat) return;
     const { messages } = await api.messages(chat);
-    this.byChat.set(chat, this.merged(chat, messages));
-    this.seen(messages);
+    this.take(chat, this.merged(chat, messages));
+  }
+
+  take(chat, messages) {
+    this.byChat.set(chat, messages);
+    // The stream begins where the first chat ends: what came while the others loaded is in it too.
+    if (this.lastSeq === 0) this.lastSeq = messages.at(-1)?.seq ?? 0;
     this.tell("messages", { chat, whole: true });
   }
 
@@ -43,7 +48,7 @@ export class Store extends EventTarget {
 
   /** Take one message from the stream: a new one, or a known one in a newer form. */
   accept(message) {
-    this.seen([message]);
+    this.lastSeq = Math.max(this.lastSeq, message.seq ?? 0);
     const list = this.byChat.get(message.chat);
     if (!list) return; // not open on any phone: it is loaded when it is
     const at = list.findIndex((known) => known.id === message.id);
@@ -66,8 +71,17 @@ export class Store extends EventTarget {
 
   /** Load again every chat that a phone has opened. */
   async reload() {
-    await this.loadChats();
     await Promise.all([...this.byChat.keys()].map((chat) => this.loadMessages(chat)));
+  }
+
+  /** Begin anew after the line was lost: the simulator may have started with an empty memory. */
+  async restart() {
+    await this.loadChats();
+    this.lastSeq = 0;
+    for (const chat of [...this.byChat.keys()]) {
+      const { messages } = await api.messages(chat);
+      this.take(chat, messages);
+    }
   }
 
   /** Take the simulator's hour. */
@@ -75,10 +89,6 @@ export class Store extends EventTarget {
     if (!now || now === this.now) return;
     this.now = now;
     this.tell("clock");
-  }
-
-  seen(messages) {
-    for (const { seq } of messages) this.lastSeq = Math.max(this.lastSeq, seq ?? 0);
   }
 
   tell(name, detail = {}) {

@@ -26,23 +26,23 @@ function listenTo(source, store, hear) {
 /** Keep a stream open; `hear.lost` and `hear.back` tell the page when it breaks and returns. */
 export function follow(store, hear) {
   let wait = FIRST_WAIT;
-  let broken = false;
+  const again = () => {
+    setTimeout(() => store.restart().then(back, again), wait);
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  };
+  const back = () => {
+    wait = FIRST_WAIT;
+    hear.back();
+    open();
+  };
   const open = () => {
     const source = new EventSource(`/sim/stream?after=${store.lastSeq}`);
     listenTo(source, store, hear);
-    source.onopen = () => {
-      wait = FIRST_WAIT;
-      if (!broken) return;
-      broken = false;
-      store.reload().then(hear.back, hear.lost); // what was unsent or moved meanwhile
-    };
     source.onerror = () => {
-      // The browser would reconnect from the old place and replay: reopen from the newest instead.
+      // The browser would resume from the old place; what was unsent meanwhile needs a fresh look.
       source.close();
-      if (!broken) hear.lost();
-      broken = true;
-      setTimeout(open, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT);
+      hear.lost();
+      again();
     };
   };
   open();

@@ -30,7 +30,7 @@ function mention(name) {
 }
 
 function mentioned(message, seat) {
-  const text = message.text ?? "";
+  const text = String(message.text ?? "");
   const marks = [...(message.mention?.mentionees ?? [])].sort((one, other) => one.index - other.index);
   const nodes = [];
   let from = 0;
@@ -49,7 +49,7 @@ function substitute({ type, mentionee }, seat) {
 }
 
 function substituted(message, seat) {
-  const text = message.text ?? "";
+  const text = String(message.text ?? "");
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(SLOT)) {

@@ -45,12 +45,14 @@ def hashed(code: str) -> str:
     return keyed_hash("code:" + word_key(code).replace("-", "").replace(" ", ""))
 
 
-def add(db: Session, code: str, row: Code) -> None:
-    """Keep a code (its hash only); the same code again changes nothing."""
+def add(db: Session, code: str, row: Code) -> bool:
+    """Keep a code (its hash only) and say whether it is new; again, it changes nothing."""
     row.hash = hashed(code)
-    if db.get(Code, row.hash) is None:
-        db.add(row)
-        db.flush()
+    if db.get(Code, row.hash) is not None:
+        return False
+    db.add(row)
+    db.flush()
+    return True
 
 
 def find(db: Session, code: str, kinds: tuple[str, ...], now: datetime) -> Code | None:

@@ -48,7 +48,7 @@ class Database:
     def connect(self, wait: float = WORKER_WAIT) -> Iterator[Connection]:
         """A write transaction on a bare connection, for intake and its like."""
         with self._turn(wait), self.engine.connect() as connection:
-            connection = connection.execution_options(tasuki_write=True)
+            connection.execution_options(tasuki_write=True)
             with connection.begin():
                 if not self.is_sqlite and wait != WORKER_WAIT:
                     _limit_postgres(connection, wait)
@@ -101,7 +101,7 @@ class _Turnstile:
 
     def _lock_file(self, deadline: float) -> None:
         if self._path is None:
-            return
+            return None
         if self._file is None or self._pid != os.getpid():
             self._file, self._pid = self._path.open("ab"), os.getpid()
         while True:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Index, exists, select, update
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, col
 
 from models.columns import FromMessage, instant, sealed
 from models.database import insert_new, lock_next

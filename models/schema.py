@@ -64,7 +64,7 @@ def _unguarded(database: Database) -> Iterator[Connection]:
     """
     with database.engine.connect() as connection:
         _foreign_keys(connection, "OFF")
-        connection = connection.execution_options(tasuki_write=True)
+        connection.execution_options(tasuki_write=True)
         with connection.begin():
             yield connection
         _foreign_keys(connection, "ON")

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Index, UniqueConstraint, delete
 from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models.columns import instant
 from models.person import Person
@@ -58,6 +59,16 @@ class SchoolClass(SQLModel, table=True):
     def name(self, language: str) -> str:
         """Return the class's name in a language."""
         return self.name_ja if language == "ja" else self.name_en
+
+
+class ClassCoach(SQLModel, table=True):
+    """The name of a class's main or support coach, as the office wrote it."""
+
+    __tablename__ = "class_coach"
+
+    class_id: int = Field(primary_key=True, foreign_key="school_class.id")
+    role: str = Field(primary_key=True)
+    name: str
 
 
 class Membership(SQLModel, table=True):
@@ -200,11 +211,7 @@ def _class_with(db: Session, person: Person, roles: Sequence[str]) -> SchoolClas
     return db.exec(_classes_with(person, roles)).first()
 
 
-def _classes_with(person: Person, roles: Sequence[str]):  # type: ignore[no-untyped-def]
-    return (
-        select(SchoolClass)
-        .join(Membership, col(Membership.class_id) == SchoolClass.id)
-        .where(Membership.person_id == person.key, col(Membership.role).in_(roles))
-        .distinct()
-        .order_by(col(SchoolClass.id).desc())
-    )
+def _classes_with(person: Person, roles: Sequence[str]) -> SelectOfScalar[SchoolClass]:
+    held = (Membership.person_id == person.key, col(Membership.role).in_(roles))
+    joined = select(SchoolClass).join(Membership, col(Membership.class_id) == SchoolClass.id)
+    return joined.where(*held).distinct().order_by(col(SchoolClass.id).desc())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models import outbox
 from models.columns import instant
 
 
@@ -60,6 +62,8 @@ class TrainingSession(SQLModel, table=True):
     temperature: float | None = None
     revision: int = 0
     created_at: datetime = instant()
+    changed_at: datetime | None = instant(default=None, nullable=True)
+    was_at: datetime | None = instant(default=None, nullable=True)
     imported: str = ""  # fingerprint of the row last imported: what a coach changed since stays
 
     @property
@@ -147,6 +151,28 @@ def lesson(db: Session, session: TrainingSession) -> Lesson | None:
     return db.exec(
         select(Lesson).where(Lesson.class_id == session.class_id, Lesson.week == session.week)
     ).first()
+
+
+def change(db: Session, session: TrainingSession, now: datetime, **values: Any) -> None:
+    """Move or cancel a session: what was still to be said about the old plan is not said.
+
+    The new revision gives every later reminder a new key, and the calendars announce it.
+    """
+    outbox.cancel_subject(db, session.subject, now)
+    session.was_at = session.starts_at
+    for name, value in values.items():
+        setattr(session, name, value)
+    session.revision, session.changed_at = session.revision + 1, now
+    db.add(session)
+    db.flush()
+
+
+def changed_between(db: Session, since: datetime, until: datetime) -> list[TrainingSession]:
+    """Return the sessions that were moved or cancelled in a window."""
+    window = select(TrainingSession).where(
+        col(TrainingSession.changed_at) > since, col(TrainingSession.changed_at) <= until
+    )
+    return list(db.exec(window.order_by(col(TrainingSession.id))))
 
 
 def notice(db: Session, session_id: int) -> Notice:

@@ -15,7 +15,7 @@ from models.rules.redflags_book import Flag, Sign, book
 from models.rules.redflags_book import plain as plain_form
 
 _SENTENCE_END = re.compile(r"[。!?]+|\.(?![0-9])")
-_CLOSE = 12  # characters around a sign in which `unless` words count
+_CLOSE = 20  # characters around a sign in which `unless` words count
 _TAIL = 40
 _LEAD = 60
 _LONGEST = 10_000  # LINE's 5,000 with room; some characters unfold to eighteen
@@ -41,10 +41,17 @@ class Reading:
         return self.ends[i - 1], self.ends[i]
 
     def find_words(self, words: tuple[str, ...]) -> list[Span]:
-        """Return where any of the words stands, in order of place."""
+        """Return where any of the words stands, in order of place, the longest first."""
         if words not in self.hits:
-            self.hits[words] = sorted({s for word in words for s in _places(self.text, word)})
+            found = {span for word in words for span in _places(self.text, word)}
+            self.hits[words] = sorted(found, key=lambda span: (span[0], -span[1]))
         return self.hits[words]
+
+    def has_within(self, words: tuple[str, ...], start: int, end: int) -> bool:
+        """Return whether any of the words stands wholly between two positions."""
+        hits = self.find_words(words)
+        first, last = (bisect_left(hits, at, key=_start) for at in (start, end))
+        return any(hit[1] <= end for hit in hits[first:last])
 
     def says(self, guard: str, at: int) -> bool:
         """Return whether the sentence around a position matches a guard, looked up once."""
@@ -93,6 +100,10 @@ def _places(text: str, word: str) -> list[Span]:
     return found
 
 
+def _start(span: Span) -> int:
+    return span[0]
+
+
 def _is_whole(text: str, start: int, end: int, any_ending: bool) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isascii() and before.isalnum():
@@ -113,26 +124,25 @@ def _spans(reading: Reading, sign: Sign) -> Iterator[Span]:
 def _joined(reading: Reading, sign: Sign, span: Span, group: tuple[str, ...]) -> Span | None:
     """Return the span widened by the nearest word of the group, or None where there is none."""
     hits = reading.find_words(group)
-    at = bisect_left(hits, (span[0] if sign.any_order else span[1], 0))
+    at = bisect_left(hits, span[0] if sign.any_order else span[1], key=_start)
     candidates = hits[max(0, at - 1) : at + 2] if sign.any_order else hits[at : at + 1]
     start, end = reading.sentence(span[0])
     for low, high in sorted(candidates, key=lambda hit: max(hit[0] - span[1], span[0] - hit[1])):
         gap = (span[1], low) if low >= span[1] else (high, span[0])
-        if start <= low < end and gap[1] - gap[0] <= sign.near and _is_free(reading, gap):
+        if (
+            start <= low < end
+            and gap[1] - gap[0] <= sign.near
+            and not reading.has_within(book().between, *gap)
+        ):
             return min(span[0], low), max(span[1], high)
     return None
-
-
-def _is_free(reading: Reading, gap: Span) -> bool:
-    between = reading.text[gap[0] : max(gap)] if gap[1] > gap[0] else ""
-    return not any(_places(between, word) for word in book().between)
 
 
 def _excused(reading: Reading, sign: Sign, span: Span) -> bool:
     """Return whether the words around a sign take the danger out of it."""
     start, end = reading.sentence(span[0])
-    around = reading.text[max(start, span[0] - _CLOSE) : min(end, span[1] + _CLOSE)]
-    if any(_places(around, word) for word in sign.unless):
+    around = max(start, span[0] - _CLOSE), min(end, span[1] + _CLOSE)
+    if reading.has_within(sign.unless, *around):
         return True
     tail = reading.text[span[1] - 1 : min(end, span[1] + _TAIL)]  # with the sign's last letter
     lead = reading.text[max(start, span[0] - _LEAD) : span[0]]

@@ -13,6 +13,7 @@ from typing import Any
 from models.rules.reading import normalise
 
 _FILE = Path(__file__).parent.parent / "content" / "redflags.toml"
+_APART = re.compile(r"(?<!\S)(\S) (?=\S(?!\S))")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 
 
@@ -48,8 +49,12 @@ class Book:
 
 
 def plain(text: str) -> str:
-    """Return the normal form that words of the book are compared in: no apostrophes either."""
-    return normalise("。".join(text.splitlines())).translate(_APOSTROPHES)
+    """Return the normal form that words of the book are compared in.
+
+    Lines end sentences, apostrophes go, and l e t t e r s typed apart come together.
+    """
+    joined = normalise("。".join(text.splitlines())).translate(_APOSTROPHES)
+    return _APART.sub(r"\1", joined)
 
 
 @cache
@@ -57,21 +62,26 @@ def book() -> Book:
     """Return the book; ValueError or re.error where the file is wrong."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     order = list(Flag)
-    signs = sorted((_sign(row) for row in data["sign"]), key=lambda sign: order.index(sign.flag))
+    lists = {f"@{name}": words for name, words in data["lists"].items()}
+    signs = sorted((_sign(row, lists) for row in data["sign"]), key=lambda s: order.index(s.flag))
     guards = {name: re.compile("|".join(p.splitlines())) for name, p in data["guards"].items()}
     return Book(tuple(signs), _words(data["idioms"]), _words(data["between"]), guards)
 
 
-def _sign(row: dict[str, Any]) -> Sign:
+def _sign(row: dict[str, Any], lists: dict[str, list[str]]) -> Sign:
     return Sign(
         name=row["name"],
         flag=Flag(row["flag"]),
-        groups=tuple(_words(group) for group in row["all"]),
+        groups=tuple(_words(_spread(group, lists)) for group in row["all"]),
         near=row.get("near", 0),
         any_order=row.get("any_order", False),
         unless=_words(row.get("unless", [])),
         despite=frozenset(row.get("despite", [])),
     )
+
+
+def _spread(group: list[str], lists: dict[str, list[str]]) -> list[str]:
+    return [word for entry in group for word in (lists[entry] if entry[0] == "@" else [entry])]
 
 
 def _words(words: list[str]) -> tuple[str, ...]:

@@ -260,6 +260,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "tip", name=op.f("pk_tip_read")),
     )
     op.create_table(
+        "class_coach",
+        sa.Column("class_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_class_coach_class_id_school_class")
+        ),
+        sa.PrimaryKeyConstraint("class_id", "role", name=op.f("pk_class_coach")),
+    )
+    op.create_table(
         "class_group",
         sa.Column("line_id", sa.String(), nullable=False),
         sa.Column("class_id", sa.Integer(), nullable=True),
@@ -364,6 +374,8 @@ def upgrade() -> None:
         sa.Column("temperature", sa.Float(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("was_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("imported", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["class_id"],

@@ -1,0 +1,70 @@
+"""Who may do what, and where: one explicit table of command by role; what is not in it is refused.
+
+A command is a feature and its handler. Authority is read from the database at the moment of the
+deed; names, roles and classes in a text or a button's data are never believed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from models import school
+from models.person import Person
+
+
+class Role(StrEnum):
+    """What a person is to the school; everybody is a guest."""
+
+    GUEST = "guest"
+    MEMBER = "member"
+    COACH = "coach"
+    OFFICE = "office"
+
+
+class Verdict(StrEnum):
+    """What the table says."""
+
+    ALLOWED = "allowed"
+    NOT_HERE = "not here"
+    NOT_YOU = "not you"
+
+
+ALL = frozenset(Role)
+MEMBERS = frozenset({Role.MEMBER})
+COACHES = frozenset({Role.COACH})
+STAFF = frozenset({Role.COACH, Role.OFFICE})
+ENROLLED = frozenset({Role.MEMBER, Role.COACH, Role.OFFICE})
+
+DIRECT = False  # 1:1 only: everything that touches a person's body or data
+GROUPS = True  # also in a class group
+
+POLICY: dict[str, tuple[frozenset[Role], bool]] = {}
+
+
+def verdict(command: str, held: frozenset[Role], *, direct: bool) -> Verdict:
+    """Say whether someone with these roles may give this command in this kind of chat."""
+    roles, in_groups = POLICY[command]
+    if not roles & held:
+        return Verdict.NOT_YOU
+    return Verdict.ALLOWED if direct or in_groups else Verdict.NOT_HERE
+
+
+def roles_of(db: Session, person: Person | None) -> frozenset[Role]:
+    """Return the roles a person holds now."""
+    held = {row.role for row in school.roles(db, person)} if person else set()
+    roles = {Role.GUEST}
+    roles |= {Role.MEMBER} if school.MEMBER in held else set()
+    roles |= {Role.COACH} if held & set(school.COACHES) else set()
+    roles |= {Role.OFFICE} if school.OFFICE in held else set()
+    return frozenset(roles)
+
+
+def leads(db: Session, person: Person, class_id: int) -> bool:
+    """Say whether a person coaches this class now, or is of the office."""
+    held = school.roles(db, person)
+    return any(
+        row.role == school.OFFICE or (row.role in school.COACHES and row.class_id == class_id)
+        for row in held
+    )

@@ -1,0 +1,133 @@
+"""Importing a school's folder: all or nothing, and the same folder twice changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections import Counter
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, SQLModel, select
+
+from models import code, school_values, session
+from models.school import ClassCoach, SchoolClass, Term
+from models.session import Lesson, TrainingSession
+
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CODE_SPAN = timedelta(days=7)  # how long an invitation without a date of its own is good
+MOVES = ("starts_at", "cancelled")  # what makes a change worth announcing
+
+
+class Import:
+    """One import; what was new, changed and made is counted for the report."""
+
+    def __init__(self, db: Session, now: datetime, zone: ZoneInfo) -> None:
+        self._db, self._now, self._zone = db, now, zone
+        self.counts: Counter[str] = Counter()
+        self.made_codes: list[tuple[str, str, str]] = []
+        self._classes: dict[str, SchoolClass] = {}
+
+    def run(self, school: school_values.School) -> None:
+        """Bring the database in line with the folder; the caller's transaction keeps it whole."""
+        term = self._upsert(Term, {"code": school.term.code}, asdict(school.term))
+        for given in school.classes:
+            values = asdict(given) | {"term_id": term.id}
+            key = {"term_id": term.id, "code": given.code}
+            self._classes[given.code] = self._upsert(SchoolClass, key, values)
+        for coach in school.coaches:
+            key = {"class_id": self._class(coach.class_code), "role": str(coach.role)}
+            self._upsert(ClassCoach, key, key | {"name": coach.name})
+        for lesson in school.curriculum:
+            self._lesson(lesson)
+        for given_session in school.sessions:
+            self._session(given_session)
+        for given_code in school.codes:
+            self._code(given_code)
+
+    def _class(self, class_code: str) -> int:
+        return self._classes[class_code].key
+
+    def _lesson(self, given: school_values.Lesson) -> None:
+        values = asdict(given)
+        key = {"class_id": self._class(values.pop("class_code")), "week": given.week}
+        self._upsert(Lesson, key, values | key)
+
+    def _session(self, given: school_values.Session) -> None:
+        key = {"class_id": self._class(given.class_code), "week": given.week}
+        values = self._session_values(given)
+        print_ = hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()
+        known = self._find(TrainingSession, key)
+        if known is None:
+            fresh = key | values | {"created_at": self._now, "imported": print_}
+            self._db.add(TrainingSession(**fresh))
+            self._db.flush()
+            self.counts["new"] += 1
+        elif known.imported != print_:
+            self._change(known, values, print_)
+
+    def _change(self, known: TrainingSession, values: dict[str, Any], print_: str) -> None:
+        """Take over what the file changed; a coach's own change since then stays until it does."""
+        known.imported = print_
+        changed = {name: v for name, v in values.items() if getattr(known, name) != v}
+        if any(name in changed for name in MOVES) or "place_ja" in changed:
+            session.change(self._db, known, self._now, **changed)
+        else:
+            _set(known, changed)
+        self._db.add(known)
+        self.counts["changed"] += 1
+
+    def _session_values(self, given: school_values.Session) -> dict[str, Any]:
+        local = datetime.combine(given.date, given.start, self._zone)
+        kept = ("minutes", "place_ja", "place_en", "map_url", "cancelled_reason")
+        values = {name: getattr(given, name) for name in kept}
+        cancelled = bool(given.cancelled_reason)
+        return values | {"starts_at": local.astimezone(UTC), "cancelled": cancelled}
+
+    def _code(self, given: school_values.Code) -> None:
+        kind, class_code = str(given.kind), given.class_code or ""
+        class_id = self._class(class_code) if class_code else None
+        row = code.Code(
+            hash="",
+            kind=kind,
+            class_id=class_id,
+            expires_at=self._expiry(given),
+            single=kind != school_values.CodeKind.MEMBER,
+        )
+        text = given.code
+        if text is None:
+            if self._db.exec(
+                select(code.Code).where(code.Code.kind == kind, code.Code.class_id == class_id)
+            ).first():
+                return
+            text = "".join(secrets.choice(ALPHABET) for _ in range(16))
+            self.made_codes.append((kind, class_code, text))
+        self.counts["new"] += code.add(self._db, text, row)
+
+    def _expiry(self, given: school_values.Code) -> datetime:
+        if given.expires is None:
+            return self._now + CODE_SPAN
+        return datetime.combine(given.expires, time(23, 59), self._zone).astimezone(UTC)
+
+    def _upsert(self, kind: type[SQLModel], key: dict[str, Any], values: dict[str, Any]) -> Any:
+        known = self._find(kind, key)
+        if known is None:
+            known = kind(**values)
+            self.counts["new"] += 1
+        elif changed := {n: v for n, v in values.items() if getattr(known, n) != v}:
+            _set(known, changed)
+            self.counts["changed"] += 1
+        self._db.add(known)
+        self._db.flush()
+        return known
+
+    def _find(self, kind: Any, key: dict[str, Any]) -> Any:
+        same = [getattr(kind, name) == value for name, value in key.items()]
+        return self._db.exec(select(kind).where(*same)).first()
+
+
+def _set(row: SQLModel, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)

@@ -18,7 +18,13 @@ function sticker(message) {
   return el("div", { class: "sticker", ...attributes }, emojiOf(message.stickerId));
 }
 
-function image(message) {
+function ownPhoto(id) {
+  const source = `/sim/content/${encodeURIComponent(id)}`;
+  return el("img", { class: "photo", src: source, alt: word("image") });
+}
+
+function image(message, seat, id) {
+  if (message.contentProvider?.type === "line") return ownPhoto(id);
   const address = message.previewImageUrl ?? message.originalContentUrl;
   if (!address) return note(word("image"));
   const shown = picture(address, word("image"), "photo");
@@ -51,12 +57,12 @@ const DRAWERS = {
 };
 
 /** The node for a LINE message object; a grey note for what this page does not or cannot draw. */
-export function drawMessage(message, seat) {
+export function drawMessage(message, seat, id) {
   const type = String(message?.type ?? "");
   const missing = () => note(String(message?.altText || word("unknown", { type })));
   if (!Object.hasOwn(DRAWERS, type)) return missing();
   try {
-    return DRAWERS[type](message, seat);
+    return DRAWERS[type](message, seat, id);
   } catch (error) {
     console.warn(error); // this message is at fault, the chat goes on
     return missing();

@@ -1,6 +1,6 @@
 /** The time machine: what hour it is in the school, and the buttons that move it. */
 
-import { api } from "./api.js";
+import { api, Refused } from "./api.js";
 import { el, fill } from "./dom.js";
 import { dayOf, fieldOf, hourOf, instantOf, word, yearOf } from "./language.js";
 import { tell, tellFailure } from "./notice.js";
@@ -59,7 +59,7 @@ export class ClockBar {
   goTo() {
     const submit = (event) => {
       event.preventDefault();
-      if (this.field.value) this.travel({ now: instantOf(this.field.value) });
+      if (this.field.value) this.goBy(instantOf(this.field.value));
     };
     const go = el("button", { type: "submit", class: "quiet", data: { timeGo: "" } }, word("goTo"));
     return el("form", { class: `go-to${this.more ? " open" : ""}`, on: { submit } }, this.field, go);
@@ -75,17 +75,22 @@ export class ClockBar {
     if (document.activeElement !== this.field) this.field.value = fieldOf(now);
   }
 
+  goBy(instant) {
+    if (Date.parse(instant) < Date.parse(this.store.now)) tell(word("onlyForward"));
+    else this.travel({ now: instant });
+  }
+
   /** Move the clock; the page shows that it is busy until the bot has done what was due. */
   async travel(jump) {
     if (this.busy) return;
-    const before = this.store.now;
     this.mark(true);
     try {
       const { now } = await api.travel(jump);
       this.store.setNow(now);
-      if (jump.next && now === before) tell(word("nothingNext"));
     } catch (error) {
-      tellFailure(error);
+      // The one refusal "next" knows: nothing is planned any more.
+      if (jump.next && error instanceof Refused) tell(word("nothingNext"));
+      else tellFailure(error);
     } finally {
       this.mark(false);
     }

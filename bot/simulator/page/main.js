@@ -66,7 +66,7 @@ function listen() {
   store.addEventListener("messages", ({ detail }) => {
     for (const phone of phones) {
       phone.changed(detail);
-      if (detail.message && detail.chat === phone.seat.chat) tabs.arrived(phone.kind);
+      if (detail.fresh && detail.chat === phone.seat.chat) tabs.arrived(phone.kind);
     }
   });
 }

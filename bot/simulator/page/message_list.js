@@ -34,9 +34,15 @@ export class MessageList {
     if (this.stuck) this.toFoot();
   }
 
-  /** Add the newest message. */
-  append(message) {
+  /** Show a message: a new one at the foot, a known one in its place. */
+  show(message) {
     const messages = this.seat.store.messages(this.seat.chat);
+    const known = this.log.querySelector(`[data-message-id="${CSS.escape(message.id)}"]`);
+    if (known) known.replaceWith(messageRow(message, messages[messages.indexOf(message) - 1], this.seat));
+    else this.append(message, messages);
+  }
+
+  append(message, messages) {
     const follow = this.stuck || message.from === this.seat.user;
     this.log.querySelector(".empty")?.remove();
     this.log.append(...this.rows(message, messages.at(-2)).filter(Boolean));

@@ -55,7 +55,7 @@ export class Phone {
   changed({ chat, whole, message }) {
     if (chat !== this.seat.chat) return;
     if (whole) return this.drawMessages();
-    this.list.append(message);
+    this.list.show(message);
     return this.offerReplies();
   }
 
@@ -108,8 +108,8 @@ export class Phone {
       return { text: word("inviteNote"), label: word("invite"), data: { invite: "" }, act: () => api.invite(chat) };
     }
     const person = store.user(user);
-    const add = { act: () => api.unblock(user), closes: true };
-    if (person?.blocked) return { ...add, text: word("blockedNote"), label: word("unblock"), data: { unblock: "" } };
+    const add = { act: () => api.unblock(user) };
+    if (person?.blocked) return { ...add, closes: true, text: word("blockedNote"), label: word("unblock"), data: { unblock: "" } };
     if (person?.friend === false) return { ...add, text: word("followNote"), label: word("follow"), data: { follow: "" } };
     return null;
   }

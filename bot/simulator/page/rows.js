@@ -56,7 +56,7 @@ function theirs(message, seat, joined, body) {
 export function messageRow(message, before, seat) {
   if (message.unsent) return goneRow(message, seat);
   const joined = continues(message, before);
-  const body = drawMessage(message.message, seat);
+  const body = drawMessage(message.message, seat, message.id);
   if (message.from !== seat.user) return theirs(message, seat, joined, body);
   return el("div", { class: `row mine${joined ? " joined" : ""}`, data: identity(message) },
     el("div", { class: "line" }, meta(message, true), body));

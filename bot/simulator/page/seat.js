@@ -27,7 +27,7 @@ export class Seat {
   async run(act) {
     try {
       const { ok, status } = await act();
-      if (ok === false && status) tell(word("botSilent", { status }));
+      if (ok === false) tell(status ? word("botSilent", { status }) : word("botAway"));
       return true;
     } catch (error) {
       tellFailure(error);

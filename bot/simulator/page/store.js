@@ -55,8 +55,8 @@ export class Store extends EventTarget {
     if (at >= 0) list[at] = message;
     else list.push(message);
     list.sort((one, other) => one.seq - other.seq);
-    const last = at < 0 && list.at(-1) === message;
-    this.tell("messages", { chat: message.chat, whole: !last, message });
+    const between = at < 0 && list.at(-1) !== message;
+    this.tell("messages", { chat: message.chat, whole: between, message, fresh: at < 0 });
   }
 
   /** Mark a message as taken back by its sender. */
@@ -65,7 +65,7 @@ export class Store extends EventTarget {
       const message = list.find((known) => known.id === id);
       if (!message) continue;
       message.unsent = true;
-      this.tell("messages", { chat, whole: true });
+      this.tell("messages", { chat, message });
     }
   }
 
@@ -76,6 +76,7 @@ export class Store extends EventTarget {
 
   /** Begin anew after the line was lost: the simulator may have started with an empty memory. */
   async restart() {
+    this.now = null;
     await this.loadChats();
     this.lastSeq = 0;
     for (const chat of [...this.byChat.keys()]) {
@@ -84,9 +85,9 @@ export class Store extends EventTarget {
     }
   }
 
-  /** Take the simulator's hour. */
+  /** Take the simulator's hour; it only goes forward, so an earlier one is old news. */
   setNow(now) {
-    if (!now || now === this.now) return;
+    if (!now || (this.now && Date.parse(now) <= Date.parse(this.now))) return;
     this.now = now;
     this.tell("clock");
   }

@@ -1,5 +1,7 @@
 /** The live line to the simulator: opened from the last message seen, and opened again when lost. */
 
+import { tellFailure } from "./notice.js";
+
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10000;
 
@@ -11,16 +13,24 @@ function read(event) {
   }
 }
 
-function listenTo(source, store, hear) {
+function soon(act) {
+  let timer = 0; // many pieces of news in one breath need one look
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, 80);
+  };
+}
+
+function listenTo(source, store) {
   const on = (name, act) => source.addEventListener(name, (event) => {
     const data = read(event);
     if (data) act(data);
   });
   on("message", (data) => data.id && store.accept(data));
   on("clock", (data) => store.setNow(data.now));
-  on("chats", () => store.loadChats().catch(hear.lost));
+  on("chats", soon(() => store.loadChats().catch(tellFailure)));
   on("unsend", (data) => store.markUnsent(data.id ?? data.message_id));
-  on("edit", () => store.reload().catch(hear.lost));
+  on("edit", soon(() => store.reload().catch(tellFailure)));
 }
 
 /** Keep a stream open; `hear.lost` and `hear.back` tell the page when it breaks and returns. */
@@ -37,7 +47,7 @@ export function follow(store, hear) {
   };
   const open = () => {
     const source = new EventSource(`/sim/stream?after=${store.lastSeq}`);
-    listenTo(source, store, hear);
+    listenTo(source, store);
     source.onerror = () => {
       // The browser would resume from the old place; what was unsent meanwhile needs a fresh look.
       source.close();

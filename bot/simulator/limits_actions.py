@@ -90,7 +90,7 @@ def unlabelled(high: int) -> Field:
 def _together(value: dict[str, Any], path: str) -> Iterator[Detail]:
     if value["type"] == "postback" and "displayText" in value and "text" in value:
         yield fault(f"{path}.text", "displayText and text can't be used together")
-    if value["type"] == "datetimepicker" and value.get("mode") in PICKERS:
+    if value["type"] == "datetimepicker" and value.get("mode") in tuple(PICKERS):
         yield from _picker(value, path)
 
 

@@ -63,7 +63,8 @@ def _carousel(value: Json, path: str) -> Iterator[Detail]:
     columns = value.get("columns")
     if not isinstance(columns, list) or not all(isinstance(column, dict) for column in columns):
         return
-    if len({len(column.get("actions") or ()) for column in columns}) > 1:
+    counts = {len(c["actions"]) for c in columns if isinstance(c.get("actions"), list)}
+    if len(counts) > 1:
         yield fault(f"{path}.columns", "All columns must have the same number of actions")
     for name in ("thumbnailImageUrl", "title"):
         if len({name in column for column in columns}) > 1:

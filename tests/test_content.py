@@ -179,12 +179,17 @@ def test_the_red_flags_keep_their_own_places():
     assert not words & {"胸", "頭", "心臓", "chest", "head", "heart", "arm", "jaw", "あご", "腕"}
 
 
-def test_a_word_of_two_places_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [
+        ('{id="leg", ja="脚", en="leg", aliases=["ヒザ"]}', "'ひざ' stands twice"),
+        ('{id="knee", ja="脚", en="leg", aliases=["あし"]}', "'knee' stands twice"),
+        ('{id="leg", ja="脚", en="leg", aliases=[]}', "leg: aliases"),
+    ],
+)
+def test_a_fault_in_the_places_is_named(tmp_path, second, words):
     path = tmp_path / "places.toml"
-    path.write_text(
-        'place = [{id="knee", ja="膝", en="knee", aliases=["ひざ"]},'
-        '{id="leg", ja="脚", en="leg", aliases=["ヒザ"]}]',
-        "utf-8",
-    )
-    with pytest.raises(ContentFaults, match="'ひざ' stands twice"):
+    first = '{id="knee", ja="膝", en="knee", aliases=["ひざ"]}'
+    path.write_text(f"place = [{first}, {second}]", "utf-8")
+    with pytest.raises(ContentFaults, match=words):
         load_places(path)

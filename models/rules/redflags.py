@@ -18,7 +18,6 @@ _SENTENCE_END = re.compile(r"[。!?]+|\.(?![0-9])")
 _CLOSE = 20  # characters around a sign in which `unless` words count
 _TAIL = 40
 _LEAD = 60
-_LONGEST = 10_000  # LINE's 5,000 with room; some characters unfold to eighteen
 _BLANK = "□"
 
 Span = tuple[int, int]
@@ -81,7 +80,7 @@ def find_sign(text: str) -> Sign | None:
 
 
 def _read(text: str) -> Reading:
-    plain = plain_form(text)[:_LONGEST]
+    plain = plain_form(text)
     for idiom in book().idioms:
         for start, end in _places(plain, idiom):
             plain = plain[:start] + _BLANK * (end - start) + plain[end:]

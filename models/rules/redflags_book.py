@@ -13,7 +13,8 @@ from typing import Any
 from models.rules.reading import normalise
 
 _FILE = Path(__file__).parent.parent / "content" / "redflags.toml"
-_APART = re.compile(r"(?<!\S)(\S) (?=\S(?!\S))")
+_LONGEST = 10_000  # LINE's 5,000 with room; some characters unfold to eighteen
+_APART = re.compile(r"(?<![^\s。!?、,])(\S) (?=\S(?![^\s。!?、,]))")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´")
 
 
@@ -53,7 +54,7 @@ def plain(text: str) -> str:
 
     Lines end sentences, apostrophes go, and l e t t e r s typed apart come together.
     """
-    joined = normalise("。".join(text.splitlines())).translate(_APOSTROPHES)
+    joined = normalise("。".join(text.splitlines()))[:_LONGEST].translate(_APOSTROPHES)
     return _APART.sub(r"\1", joined)
 
 

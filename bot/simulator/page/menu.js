@@ -77,13 +77,13 @@ function items(seat, close) {
   ].filter(Boolean);
 }
 
-/** The menu of one phone; its entries are made when it opens, so they fit the moment. */
-export function phoneMenu(seat) {
-  const summary = el("summary", { class: "menu-button", "aria-label": word("menu") }, "⋯");
-  const list = el("div", { class: "menu-list" });
-  const node = el("details", { class: "menu", data: { menuOf: seat.kind } }, summary, list);
-  const close = () => { node.open = false; };
-  node.addEventListener("toggle", () => { if (node.open) fill(list, items(seat, close)); });
+function refill(list, seat, close) {
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.menu : null;
+  fill(list, items(seat, close));
+  if (focused) list.querySelector(`[data-menu="${focused}"]`)?.focus();
+}
+
+function closeByKeyboard(node, summary, close) {
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !node.open) return;
     close();
@@ -92,7 +92,25 @@ export function phoneMenu(seat) {
   node.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !node.contains(event.relatedTarget)) close();
   });
-  return node;
+}
+
+/** The menu of one phone; its entries are made when it opens, so they fit the moment. */
+export class PhoneMenu {
+  constructor(seat) {
+    this.summary = el("summary", { class: "menu-button" }, "⋯");
+    const list = el("div", { class: "menu-list" });
+    this.node = el("details", { class: "menu", data: { menuOf: seat.kind } }, this.summary, list);
+    const close = () => { this.node.open = false; };
+    this.refill = () => this.node.open && refill(list, seat, close);
+    this.node.addEventListener("toggle", this.refill);
+    closeByKeyboard(this.node, this.summary, close);
+  }
+
+  /** Say its words again, and its entries if they show. */
+  redraw() {
+    this.summary.setAttribute("aria-label", word("menu"));
+    this.refill();
+  }
 }
 
 /** Close any open menu when one presses elsewhere. */

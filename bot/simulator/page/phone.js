@@ -6,7 +6,7 @@ import { groupChoosers, personChooser } from "./chooser.js";
 import { Composer } from "./composer.js";
 import { el, fill } from "./dom.js";
 import { word } from "./language.js";
-import { phoneMenu } from "./menu.js";
+import { PhoneMenu } from "./menu.js";
 import { MessageList } from "./message_list.js";
 import { Seat } from "./seat.js";
 
@@ -19,7 +19,9 @@ export class Phone {
     this.composer = new Composer(this.seat);
     this.seat.composer = this.composer;
     this.chooser = el("div", { class: "phone-chooser" });
-    this.head = el("header", { class: "phone-head" });
+    this.menu = new PhoneMenu(this.seat);
+    this.name = el("div", { class: "phone-title" });
+    this.head = el("header", { class: "phone-head" }, this.name, this.menu.node);
     this.banner = el("div", { class: "banner", hidden: true });
     const screen = el("div", { class: "screen" }, this.head, this.list.node, this.banner, this.composer.node);
     this.node = el("section", { class: "phone", id: `phone-${kind}`, data: { phone: kind } }, this.chooser, screen);
@@ -45,7 +47,8 @@ export class Phone {
     if (moved) this.list.stuck = true;
     this.node.setAttribute("aria-label", word(`${kind}Phone`));
     this.drawChooser();
-    fill(this.head, this.title(), phoneMenu(seat));
+    fill(this.name, this.title());
+    this.menu.redraw();
     this.composer.redraw();
     this.drawBanner();
     return moved;
@@ -80,12 +83,12 @@ export class Phone {
   title() {
     const { store, chat } = this.seat;
     if (this.kind !== "group") {
-      return el("div", { class: "phone-title" }, botAvatar(), el("strong", {}, store.bot.displayName));
+      return [botAvatar(), el("strong", {}, store.bot.displayName)];
     }
     const { id, name, members = [], bot_in: inside } = store.group(chat) ?? { name: word("noGroups") };
     const count = members.length + (inside ? 1 : 0);
-    return el("div", { class: "phone-title" }, avatarOf({ id, name, avatar: { text: "👟", colour: "#e9dccb" } }),
-      el("strong", {}, name), el("span", { class: "count" }, word("members", { count })));
+    return [avatarOf({ id, name, avatar: { text: "👟", colour: "#e9dccb" } }),
+      el("strong", {}, name), el("span", { class: "count" }, word("members", { count }))];
   }
 
   drawBanner() {

@@ -107,6 +107,7 @@ def test_a_photo_is_fetched_until_it_is_unsent(stage):
 
 
 def test_reading_marks_a_chats_earlier_messages(stage):
+    stage.says(KEN, "hello")
     stage.says(AIKO, "一")
     token = stage.says(AIKO, "二")["message"]["markAsReadToken"]
     stage.says(AIKO, "三")
@@ -115,6 +116,7 @@ def test_reading_marks_a_chats_earlier_messages(stage):
     assert stage.line("POST", path, {"markAsReadToken": "x"})[0] == 400
     shown = stage.ask("GET", f"/sim/messages?chat={AIKO}")[1]["messages"]
     assert [bubble["read"] for bubble in shown] == [True, True, False]
+    assert not stage.ask("GET", f"/sim/messages?chat={KEN}")[1]["messages"][0]["read"]
 
 
 def test_the_webhook_endpoint_is_read_tried_and_moved(stage):

@@ -145,9 +145,11 @@ def test_multicast_reaches_each_once_and_one_foreign_id_stops_all(stage):
 
 def test_broadcast_reaches_friends_only(stage):
     stage.control("block", user=KEN)
+    stranger = stage.sim.add_user("U" + "d4" * 16, "通りすがり", friend=False).id
+    stage.says(stranger, "こんにちは")
     body = {"messages": [{"type": "text", "text": "お知らせ"}]}
     assert stage.line("POST", "/v2/bot/message/broadcast", body)[:2] == (200, {})
-    assert (stage.texts(AIKO), stage.texts(KEN)) == (["お知らせ"], [])
+    assert [stage.texts(user) for user in (AIKO, KEN, stranger)] == [["お知らせ"], [], []]
     today = f"{stage.sim.clock.now():%Y%m%d}"
     path = f"/v2/bot/message/delivery/broadcast?date={today}"
     assert stage.line("GET", path)[1] == {"status": "unready"}
@@ -186,8 +188,7 @@ def test_an_aggregation_unit_has_thirty_plain_characters(stage, units):
 
 
 def test_a_stranger_is_reached_for_a_week_after_writing(stage):
-    stage.sim.add_user("U" + "d4" * 16, "通りすがり", friend=False)
-    stranger = "U" + "d4" * 16
+    stranger = stage.sim.add_user("U" + "d4" * 16, "通りすがり", friend=False).id
     stage.push(stranger, "聞こえない")
     stage.says(stranger, "こんにちは")
     stage.push(stranger, "聞こえる")

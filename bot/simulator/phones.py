@@ -56,7 +56,7 @@ class Phones:
                 payload["message"] |= mention(text, self.sim.bot, self.sim.people, members)
         return self.tell("message", origin, payload, bubble.id)
 
-    def tap(  # noqa: PLR0913 - the parts of LINE's postback action
+    def tap(
         self,
         chat: str,
         user: str,

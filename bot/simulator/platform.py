@@ -25,7 +25,7 @@ STANDARD_PLAN = 30_000
 class Simulator:
     """A small LINE for one official account."""
 
-    def __init__(  # noqa: PLR0913 - the composition of the whole platform, all by name
+    def __init__(
         self,
         *,
         channel_secret: str,
@@ -43,18 +43,15 @@ class Simulator:
         self.verified = verified
         self.lock = threading.RLock()
         self.identifiers = Identifiers(seed)
-        self.people = People()
         self.feed = Feed(self.lock)
         self.chats = Chats(self.feed, self.identifiers)
-        self.reply_tokens = ReplyTokens()
-        self.retry_keys = RetryKeys()
+        self.reply_tokens, self.retry_keys = ReplyTokens(), RetryKeys()
         self.quota = Quota(quota)
-        self.faults = Faults()
-        self.ledger = Ledger()
+        self.people, self.faults, self.ledger = People(), Faults(), Ledger()
         self.webhooks = Webhooks(channel_secret, webhook_url)
         self._sent: dict[str, tuple[str, Event]] = {}
 
-    def add_user(  # noqa: PLR0913 - what a phone shows of a person
+    def add_user(
         self,
         id: str,
         name: str,

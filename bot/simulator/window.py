@@ -32,6 +32,11 @@ def window(sim: Simulator) -> Blueprint:
     def ledger() -> Response:
         return jsonify({"ledger": sim.ledger.as_json(_after())})
 
+    _live(view, sim)
+    return view
+
+
+def _live(view: Blueprint, sim: Simulator) -> None:
     @view.get("/content/<message_id>")
     def content(message_id: str) -> Response:
         kept = sim.chats.contents.get(message_id)
@@ -46,8 +51,6 @@ def window(sim: Simulator) -> Blueprint:
         response = Response(_stream(sim.feed, _after()), mimetype="text/event-stream")
         response.headers["Cache-Control"] = "no-store"
         return response
-
-    return view
 
 
 def overview(sim: Simulator) -> dict[str, Any]:

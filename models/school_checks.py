@@ -27,7 +27,7 @@ def all_checks(rows: Rows, tips: Collection[str]) -> Iterator[Fault]:
     yield from _doubles(rows, "coaches.csv", "class", "name")
     yield from _doubles(rows, "sessions.csv", "class", "week")
     yield from _doubles(rows, "curriculum.csv", "week", "class")
-    yield from _main_coaches(rows)
+    yield from _coaches(rows)
     yield from _session_times(rows)
     yield from _session_order(rows)
     yield from _lessons_for_sessions(rows)
@@ -71,19 +71,18 @@ def _doubles(rows: Rows, file: str, *names: str) -> Iterator[Fault]:
         first.setdefault(said, row.line)
 
 
-def _main_coaches(rows: Rows) -> Iterator[Fault]:
+def _coaches(rows: Rows) -> Iterator[Fault]:
     if rows["coaches.csv"] is None:
         return
-    mains: dict[str, int] = {}
+    first: dict[tuple[str, CoachRole], int] = {}
     for row in _with(rows, "coaches.csv", "class", "role"):
-        if row.cells["role"] is CoachRole.MAIN:
-            code = row.cells["class"]
-            if code in mains:
-                words = reason("two_mains", code=code, line=mains[code])
-                yield Fault("coaches.csv", row.line, "role", *words)
-            mains.setdefault(code, row.line)
+        code, role = row.cells["class"], row.cells["role"]
+        if (code, role) in first:
+            words = reason("role_taken", code=code, role=role.value, line=first[code, role])
+            yield Fault("coaches.csv", row.line, "role", *words)
+        first.setdefault((code, role), row.line)
     for row in _with(rows, "classes.csv", "class"):
-        if row.cells["class"] not in mains:
+        if (row.cells["class"], CoachRole.MAIN) not in first:
             yield Fault("coaches.csv", 0, "role", *reason("no_main", code=row.cells["class"]))
 
 

@@ -81,9 +81,9 @@ REASONS = {
         "「{code}」というクラスは classes.csv にありません(あるのは {known})",
         '"{code}" is not in classes.csv (there are {known})',
     ),
-    "two_mains": (
-        "{code}のメインコーチは{line}行目にもいます。1人にしてください",
-        "{code} already has a main coach on line {line}; please keep one",
+    "role_taken": (
+        "{code}の{role}コーチは{line}行目にもいます。1人にしてください",
+        "{code} already has a {role} coach on line {line}; please keep one",
     ),
     "no_main": ("{code}のメインコーチがいません", "names no main coach for {code}"),
     "impossible_time": (

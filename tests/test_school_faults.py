@@ -39,6 +39,7 @@ FAULTS = [
     ("classes.csv", "\r\nS35,", "\r\nS3,", 3, "class", "line 2"),
     ("classes.csv", "\r\nFIN,", "\r\nWALK,", 15, "class", '"FIN" is not in'),
     ("coaches.csv", "S3,support", "S3,main", 3, "role", "line 2"),
+    ("coaches.csv", "S3,main", "S3,support", 3, "role", "support coach on line 2"),
     ("coaches.csv", "S3,main", "S3,support", 0, "role", "no main coach for S3"),
     ("coaches.csv", "S3,main", "S3,boss", 2, "role", "main / support"),
     ("coaches.csv", "S3,main", "S99,main", 2, "class", "S99"),

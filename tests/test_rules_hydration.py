@@ -123,6 +123,11 @@ def test_a_measured_runner_in_a_race():
     assert (round(plan.loss_percent, 1), round(plan.per_stop_ml)) == (2.0, 175)
 
 
+def test_even_a_measured_rate_is_never_drunk_whole():
+    plan = fluid_plan(40, 10, 880, measured=True)
+    assert (round(plan.two_percent), plan.cap, plan.aim) == (800, 790, 790)
+
+
 def test_the_heavy_sweater_of_a_hot_day_gets_no_plan():
     plan = fluid_plan(68, 14100 / 3600, 1500, measured=True)
     assert (plan.aim, plan.cap, round(plan.total_ml)) == (800, 800, 3133)

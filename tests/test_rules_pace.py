@@ -68,6 +68,10 @@ def test_vdot(run, value):
     assert vdot(10, s(run)) == pytest.approx(value, abs=0.05)
 
 
+def test_vdot_of_a_short_race():
+    assert vdot(5, s("19:57")) == pytest.approx(50.0, abs=0.1)
+
+
 def test_vdot_promises_a_marathon():
     assert marathon_of(vdot(10, s("50:00"))) == pytest.approx(s("3:49:34"), abs=1)
 

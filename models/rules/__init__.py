@@ -1,0 +1,1 @@
+"""What is known: numbers in, numbers out, with nothing but the standard library."""

@@ -112,7 +112,7 @@ def fluid_plan(
     )
 
 
-def race_plan(  # noqa: PLR0913 - one argument a fact of the race
+def race_plan(
     body_kg: float,
     goal_seconds: float,
     temperature_c: float,

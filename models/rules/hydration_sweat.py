@@ -50,7 +50,7 @@ class SweatTest:
     fault: SweatFault | None = None
 
 
-def sweat_test(  # noqa: PLR0913 - the six things the scales and the bottle tell
+def sweat_test(
     pre_kg: float,
     post_kg: float,
     hours: float,

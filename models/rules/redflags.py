@@ -164,11 +164,11 @@ def _not_now(reading: Reading, name: str, at: int) -> bool:
 
 
 _GUARDS: dict[str, Callable[[Reading, int, str, str], bool]] = {
+    "past": lambda reading, at, lead, tail: _not_now(reading, "past", at),
+    "story": lambda reading, at, lead, tail: _not_now(reading, "story", at),
     "denied": lambda reading, at, lead, tail: _follows("denied", tail),
     "measure": lambda reading, at, lead, tail: _follows("measure", tail),
     "topic": lambda reading, at, lead, tail: _follows("topic", tail),
     "imagined": lambda reading, at, lead, tail: _imagined(tail),
     "before": lambda reading, at, lead, tail: bool(book().guards["before"].search(lead)),
-    "past": lambda reading, at, lead, tail: _not_now(reading, "past", at),
-    "story": lambda reading, at, lead, tail: _not_now(reading, "story", at),
 }

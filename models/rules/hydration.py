@@ -95,7 +95,7 @@ def fluid_plan(
     _check(body_kg, hours)
     _check_race(sweat_ml_per_h, stations)
     two_percent = max(0.0, sweat_ml_per_h - AIMED_LOSS_ML_PER_KG * body_kg / hours)
-    ceiling = _ceiling(sweat_ml_per_h, measured)
+    ceiling = min(HIGHEST_ML_PER_H, (CAP_MEASURED if measured else CAP_ESTIMATED) * sweat_ml_per_h)
     aim = _tens(min(max(two_percent, LEAST_SHARE * sweat_ml_per_h), ceiling))
     loss = (sweat_ml_per_h - aim) * hours / (10 * body_kg)
     return FluidPlan(
@@ -183,10 +183,6 @@ def _warnings(loss: float, total_ml: float) -> frozenset[FluidWarning]:
         FluidWarning.REFUSED: total_ml > REFUSED_TOTAL_ML,
     }
     return frozenset(warning for warning, holds in said.items() if holds)
-
-
-def _ceiling(sweat_ml_per_h: float, measured: bool) -> float:
-    return min(HIGHEST_ML_PER_H, (CAP_MEASURED if measured else CAP_ESTIMATED) * sweat_ml_per_h)
 
 
 def _check_race(sweat_ml_per_h: float, stations: int) -> None:

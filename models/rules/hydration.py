@@ -124,8 +124,7 @@ def race_plan(
 
     `factor` is the runner's personal factor where a sweat test gave one. Source: domain 1.2, 1.3.
     """
-    hours = goal_seconds / 3600
-    _check(body_kg, hours)
+    _check(body_kg, hours := goal_seconds / 3600)
     sweat = default_sweat_rate(body_kg, km / hours, temperature_c) * (factor or 1.0)
     return fluid_plan(body_kg, hours, sweat, measured=factor is not None, stations=stations)
 
@@ -164,8 +163,8 @@ def after_finish(pre_kg: float, post_kg: float) -> AfterFinish:
 
     Both weights 30-200 kg; ValueError outside. At most 700 mL/h. Source: domain 1.6, ACSM 2007.
     """
-    _check(pre_kg, 1.0)
-    _check(post_kg, 1.0)
+    for weight in (pre_kg, post_kg):
+        _check(weight, 1.0)
     lost = pre_kg - post_kg
     if lost <= 0:
         return AfterFinish(None, None, gained=True)

@@ -1,0 +1,1 @@
+"""How Tasuki works: doors, corridor, delivery, and the commands."""

@@ -1,0 +1,1 @@
+"""What Tasuki can do: one file a feature. A feature imports no other feature."""

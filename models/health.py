@@ -13,6 +13,7 @@ from models.person import Person
 
 TERMS, HEALTH = "terms", "health"
 CONSENT_VERSION = 1
+SCREENING = ("organs", "pregnancy", "medicines", "eating", "minor")
 
 
 class NoConsentError(Exception):
@@ -119,6 +120,12 @@ def keep(db: Session, person: Person, row: SQLModel) -> None:
         raise NoConsentError(type(row).__name__)
     db.merge(row)
     db.flush()
+
+
+def may_have_numbers(db: Session, person: Person) -> bool:
+    """Say whether personal numbers may be given: screening complete and every answer no."""
+    answers = profile(db, person).screening or {}
+    return all(answers.get(name) is False for name in SCREENING)
 
 
 def weight_kg(db: Session, person: Person) -> float | None:

@@ -40,7 +40,9 @@ ENROLLED = frozenset({Role.MEMBER, Role.COACH, Role.OFFICE})
 DIRECT = False  # 1:1 only: everything that touches a person's body or data
 GROUPS = True  # also in a class group
 
-POLICY: dict[str, tuple[frozenset[Role], bool]] = {}
+POLICY: dict[str, tuple[frozenset[Role], bool]] = {
+    "week.this_week": (ENROLLED, GROUPS),
+}
 
 
 def verdict(command: str, held: frozenset[Role], *, direct: bool) -> Verdict:

@@ -1,0 +1,172 @@
+"""The commands of app.py: the demo (no word), worker, simulate, migrate, import-school, doctor."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from bot import settings
+from bot.parts import Parts
+from bot.settings import Settings, SettingsFault
+from models import schema, school_files, school_import
+
+Build = Callable[[Settings], Parts]
+REFUSED = 2
+
+
+def main(environment: Mapping[str, str], build: Build) -> None:
+    """Run the command line."""
+    cli(obj=(environment, build))
+
+
+def refuse(*reasons: str) -> None:
+    """Say every reason and end with the exit code for wrong use."""
+    for reason in reasons:
+        click.echo(f"tasuki: {reason}", err=True)
+    sys.exit(REFUSED)
+
+
+def real_parts(environment: Mapping[str, str], build: Build) -> Parts:
+    """Return the parts for a real channel, or refuse to start with every fault at once."""
+    parts = _configured(environment, build)
+    refuse_unfit(parts)
+    return parts
+
+
+def refuse_unfit(parts: Parts) -> None:
+    """Refuse to start on a schema that does not fit this code."""
+    if fault := schema_fault(parts):
+        refuse(fault)
+
+
+def schema_fault(parts: Parts) -> str:
+    """Say what is wrong with the schema; empty when it fits."""
+    return {
+        schema.Fit.CURRENT: "",
+        schema.Fit.OLDER: "the database's schema is older than this code: "
+        "run `python app.py migrate` first",
+        schema.Fit.NEWER: "the database's schema is newer than this code: update the code",
+    }[schema.fit(parts.database)]
+
+
+def _configured(environment: Mapping[str, str], build: Build) -> Parts:
+    try:
+        return build(settings.read(environment))
+    except SettingsFault as fault:
+        refuse(*str(fault).splitlines())
+        raise
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Tasuki. Without a command: the demo, with a simulator instead of LINE."""
+    if context.invoked_subcommand is None:
+        environment, build = context.obj
+        _demo(environment, build)
+
+
+def _demo(environment: Mapping[str, str], build: Build) -> None:
+    from bot.demo import Demo, DemoRefused
+
+    if real := settings.real_secrets_set(environment):
+        click.echo(
+            f"{', '.join(real)} is set, but this is the demo: it uses its own secrets and "
+            "the simulator only. For the real channel: gunicorn app:web, "
+            "and python app.py worker."
+        )
+    try:
+        demo = Demo(build(settings.read_demo(environment)))
+    except (SettingsFault, DemoRefused, OSError) as fault:
+        refuse(*str(fault).splitlines())
+        return
+    click.echo(f"Tasuki is running. Open {demo.url} in a browser; stop with Ctrl-C.")
+    click.echo(f"たすきが動いています。ブラウザで {demo.url} を開いてください(終了は Ctrl-C)。")
+    _wait(demo.close)
+
+
+@cli.command()
+@click.pass_obj
+def worker(obj: tuple[Mapping[str, str], Build]) -> None:
+    """Handle events, deliver messages and plan what is due."""
+    from bot.line import Line
+    from bot.running import RunningWorker, run_until_told
+
+    parts = real_parts(*obj)
+    line = Line(parts.settings.access_token, parts.settings.api_base)
+    ticker = parts.ticker(parts.database, parts.clock)
+    run_until_told(RunningWorker(parts, ticker, line))
+
+
+@cli.command()
+@click.option("--webhook", default="", help="Where to send webhooks, such as …/callback.")
+@click.pass_obj
+def simulate(obj: tuple[Mapping[str, str], Build], webhook: str) -> None:
+    """Run the simulator alone: a small LINE on this machine, with its page of phones."""
+    from bot.simulator import Simulator, serve
+
+    chosen = settings.read_demo(obj[0])
+    reader = settings.Reader(obj[0])
+    sim = Simulator(
+        channel_secret=reader.text("LINE_CHANNEL_SECRET", chosen.channel_secret),
+        access_token=reader.text("LINE_CHANNEL_ACCESS_TOKEN", chosen.access_token),
+        webhook_url=webhook or f"http://127.0.0.1:{chosen.port}/callback",
+    )
+    running = serve(sim, "127.0.0.1", chosen.sim_port)
+    click.echo(f"The simulator is at {running.url}")
+    _wait(running.close)
+
+
+@cli.command()
+@click.pass_obj
+def migrate(obj: tuple[Mapping[str, str], Build]) -> None:
+    """Bring the database's schema up to this code."""
+    parts = _configured(*obj)
+    schema.migrate(parts.database)
+    click.echo("The schema is up to date.")
+
+
+@cli.command("import-school")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.pass_obj
+def import_school(obj: tuple[Mapping[str, str], Build], folder: Path) -> None:
+    """Import classes, coaches, sessions, curriculum and codes from a folder of CSV files."""
+    parts = real_parts(*obj)
+    try:
+        school = school_files.read_school(folder)
+    except school_files.SchoolFaults as faults:
+        refuse(*str(faults).splitlines())
+        return
+    with parts.database.write() as db:
+        done = school_import.Import(db, parts.clock(), parts.settings.zone)
+        done.run(school)
+    for kind, class_code, code in done.made_codes:
+        click.echo(f"{kind} {class_code or 'office'}: {code}  (shown once: hand it on now)")
+    click.echo(f"{done.counts['new']} new, {done.counts['changed']} changed.")
+
+
+@cli.command()
+@click.pass_obj
+def doctor(obj: tuple[Mapping[str, str], Build]) -> None:
+    """Check channel, database, clock, workers and groups, and say what to do."""
+    from bot.doctor import examine
+
+    parts = _configured(*obj)
+    findings = examine(parts)
+    for finding in findings:
+        click.echo(str(finding))
+    sys.exit(0 if all(finding.ok for finding in findings) else 1)
+
+
+def _wait(close: Callable[[], None]) -> None:
+    import signal
+
+    told = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: told.set())
+    told.wait()
+    close()

@@ -1,0 +1,144 @@
+"""What is said in a chat: red flags first, then open questions, then words and phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.buttons import NotOurs
+from bot.messages import Say, Text
+from bot.questions import Expected
+from bot.router import Route, Router
+from bot.turn import Answer, Turn
+from models import dialog, policy
+from models.outbox import Priority
+from models.rules import redflags
+from models.rules.reading import normalise, word_key
+
+CORRIDOR = "corridor"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was answered, by which turn, and how urgently it is to be said."""
+
+    turn: Turn
+    answer: Answer
+    priority: Priority = Priority.ANSWER
+
+
+class Conversation:
+    """Finds the handler for what was said or tapped, and lets it speak."""
+
+    def __init__(self, router: Router) -> None:
+        self.router = router
+        lists = router.texts[CORRIDOR].lists
+        self._address = tuple(normalise(w) for words in lists["address"].values() for w in words)
+        self._cancel = {word_key(w) for words in lists["cancel"].values() for w in words}
+
+    def text(self, turn: Turn, *, mentioned: bool = False) -> Heard | None:
+        """Answer a text; None when it is nobody's business (group talk)."""
+        if flag := redflags.find(turn.text):
+            return self._flagged(turn, flag)
+        spoken = turn if turn.chat.is_direct else self._addressed(turn, mentioned)
+        asked = dialog.open_question(turn.db, turn.chat.id, turn.line_id or "", turn.now)
+        if asked and word_key((spoken or turn).text) in self._cancel:
+            dialog.close(turn.db, turn.chat.id, turn.line_id or "")
+            return self._corridor(turn, "cancelled")
+        if asked and (heard := self._reply(spoken or turn, asked)):
+            return heard
+        return self._command(spoken) if spoken else None
+
+    def tap(self, turn: Turn, data: str) -> Heard:
+        """Answer a tap; data made by hand is refused kindly."""
+        try:
+            route, tapped = self.router.by_button(data)
+        except NotOurs:
+            return self._corridor(turn, "old_button")
+        return self._run(turn, route, tapped)
+
+    def event(self, turn: Turn, kind: str) -> list[Heard]:
+        """Let every feature that cares hear of an event."""
+        return [
+            Heard(self._as(turn, r), r.handler(self._as(turn, r)))
+            for r in self.router.by_event(kind)
+        ]
+
+    def apology(self, turn: Turn) -> Heard:
+        """Say kindly that something went wrong on our side."""
+        return self._corridor(turn, "apology")
+
+    def _flagged(self, turn: Turn, flag: redflags.Flag) -> Heard | None:
+        heard = self.event(replace(turn, memo={"flag": flag}), "redflag")
+        return replace(heard[0], priority=Priority.SAFETY) if heard else None
+
+    def _addressed(self, turn: Turn, mentioned: bool) -> Turn | None:
+        """Return the turn without the bot's name in front; None for talk that is not to us."""
+        plain = normalise(turn.text)
+        for name in self._address:
+            if plain.startswith(name):
+                rest = plain.removeprefix(name).lstrip(" 、,。:!")
+                return replace(turn, text=rest)
+        return turn if mentioned else None
+
+    def _reply(self, turn: Turn, asked: dialog.Dialog) -> Heard | None:
+        """Take the text as the answer to the open question, if it can be one."""
+        found = self.router.by_answer(asked.question)
+        if found is None:
+            dialog.close(turn.db, turn.chat.id, turn.line_id or "")
+            return None
+        route, expected = found
+        turn = replace(self._as(turn, route), memo=dict(asked.memo or {}))
+        value = expected.read(turn)
+        moved_on = self.router.by_text(turn.text, turn.today)
+        if expected.open_ended and self.router.is_word(turn.text):
+            dialog.close(turn.db, turn.chat.id, turn.line_id or "")
+            return None
+        if value is not None:
+            dialog.close(turn.db, turn.chat.id, turn.line_id or "")
+            return self._run(turn, route, value)
+        return None if moved_on else self._again(turn, asked, expected)
+
+    def _again(self, turn: Turn, asked: dialog.Dialog, expected: Expected) -> Heard:
+        name = asked.question.split(".")[1]
+        stop = Say(self._say(turn, "cancel_label"))
+        return Heard(turn, Text(turn.say(f"{name}_again"), (*expected.offers(turn), stop)))
+
+    def _command(self, turn: Turn) -> Heard | None:
+        routes = self.router.by_text(turn.text, turn.today)
+        if len(routes) == 1:
+            return self._run(turn, routes[0])
+        if routes:
+            labels = tuple(Say(self.router.label(r, turn.language)) for r in routes[:4])
+            return Heard(turn, Text(self._say(turn, "which"), labels))
+        return self._not_understood(turn)
+
+    def _not_understood(self, turn: Turn) -> Heard:
+        offers = [Say(w) for w in self._list(turn, "offers")]
+        return Heard(turn, Text(self._say(turn, "not_understood"), tuple(offers)))
+
+    def _run(self, turn: Turn, route: Route, *values: Any) -> Heard:
+        held = policy.roles_of(turn.db, turn.member)
+        verdict = policy.verdict(route.command, held, direct=turn.chat.is_direct)
+        if verdict is not policy.Verdict.ALLOWED:
+            return self._refused(turn, verdict, held)
+        turn = self._as(turn, route)
+        return Heard(turn, route.handler(turn, *values, **route.values))
+
+    def _refused(self, turn: Turn, verdict: policy.Verdict, held: frozenset[policy.Role]) -> Heard:
+        if verdict is policy.Verdict.NOT_HERE:
+            return self._corridor(turn, "in_private", bot=turn.bot_id)
+        newcomer = held == {policy.Role.GUEST}
+        return self._corridor(turn, "enrol_first" if newcomer else "not_yours", bot=turn.bot_id)
+
+    def _as(self, turn: Turn, route: Route) -> Turn:
+        return replace(turn, texts=self.router.texts[route.feature])
+
+    def _corridor(self, turn: Turn, key: str, **values: Any) -> Heard:
+        return Heard(turn, Text(self._say(turn, key, **values)))
+
+    def _say(self, turn: Turn, key: str, **values: Any) -> str:
+        return self.router.texts[CORRIDOR].phrase(key, turn.language, **values)
+
+    def _list(self, turn: Turn, key: str) -> list[str]:
+        return self.router.texts[CORRIDOR].lists[key][turn.language]

@@ -1,0 +1,43 @@
+"""The decision after an attempt to send: a pure table of LINE's answer and our doubt."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from models.outbox import Priority
+
+QUOTA = "monthly limit"
+BAD_TOKEN = "invalid reply token"  # noqa: S105 - LINE's words, no secret
+
+
+class Verdict(StrEnum):
+    """What an attempt came to."""
+
+    SENT = "sent"
+    PUSH = "push instead"
+    LATER = "later"
+    PAUSE = "pause"
+    QUOTA = "quota"
+    DEAD = "dead"
+
+
+def decide(
+    status: int | None, body: str, *, by_reply: bool, in_doubt: bool, priority: int
+) -> Verdict:
+    """Decide from LINE's answer (None: no answer came), and whether an earlier try is in doubt.
+
+    A reply refused as invalid on its first try was certainly not said, so it may be pushed. After
+    a try in doubt it was probably said: a chat answer counts as sent, and only safety is said
+    again, because a double beats a loss there.
+    """
+    if status is None or status >= 500 or status < 200 or 300 <= status < 400:
+        return Verdict.LATER
+    if status < 300 or status == 409:
+        return Verdict.SENT
+    if status == 401:
+        return Verdict.PAUSE
+    if status == 429:
+        return Verdict.QUOTA if QUOTA in body.lower() else Verdict.LATER
+    if status == 400 and by_reply and BAD_TOKEN in body.lower():
+        return Verdict.SENT if in_doubt and priority != Priority.SAFETY else Verdict.PUSH
+    return Verdict.DEAD

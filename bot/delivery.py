@@ -1,0 +1,167 @@
+"""Delivery: lease a row, send it, decide, and write down what became of it."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlmodel import Session
+
+from bot import metrics
+from bot.decide import Verdict, decide
+from bot.inbox import Clock
+from bot.line import Line, Outcome
+from models import outbox
+from models.database import Database
+from models.outbox import Claim, OutboxRow, Priority, RowState
+
+KEY_LIFE = timedelta(hours=23)  # LINE forgets a retry key after 24 h: then it would send twice
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How patient delivery is; tests and the crash harness are less patient."""
+
+    base: float = 1.0  # seconds before the second attempt, doubled each time
+    longest: float = 300.0
+    pause: float = 15.0  # seconds nobody sends after a 401
+    lease: timedelta = outbox.LEASE
+
+
+def delay(attempts: int, retry_after: float, pace: Pace, chance: float) -> timedelta:
+    """Return the wait before the next attempt: full jitter, never sooner than LINE asked."""
+    ceiling = min(pace.longest, pace.base * 2 ** min(attempts, 20))
+    return timedelta(seconds=max(retry_after, ceiling * chance))
+
+
+class Delivery:
+    """One step sends one row; any number of threads and processes may step."""
+
+    def __init__(
+        self,
+        database: Database,
+        line: Line,
+        clock: Clock,
+        pace: Pace | None = None,
+        real_now: Callable[[], float] = time.time,
+    ) -> None:
+        self._database, self._line, self._clock = database, line, clock
+        self._pace, self._real_now = pace or Pace(), real_now
+        self._paused_until = 0.0
+        self._pausing = threading.Lock()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether LINE refused our token a moment ago."""
+        return self._real_now() < self._paused_until
+
+    def step(self) -> bool:
+        """Send the next row; False when there is none, or LINE refuses our token."""
+        if self.is_paused:
+            return False
+        claimed = self._claim()
+        if claimed is None:
+            return False
+        if claimed.row.state == RowState.PENDING:
+            with metrics.SENDING.time():
+                outcome = self._send(claimed.row)
+            self._settle(claimed, outcome)
+        return True
+
+    def _claim(self) -> Claim | None:
+        now = self._clock()
+        real = datetime.fromtimestamp(self._real_now(), UTC)
+        with self._database.write() as db:
+            claimed = outbox.claim(db, now, real, self._pace.lease)
+            if claimed is not None and (state := _too_late(claimed, now)):
+                db.flush()
+                outbox.settle(db, claimed.row, state, now)
+                claimed.row.state = state
+                log.warning("delivery.not_sent", state=state, priority=claimed.row.priority)
+        return claimed
+
+    def _send(self, row: OutboxRow) -> Outcome:
+        if row.reply_token:
+            return self._line.reply(row.reply_token, row.messages)
+        return self._line.push(row.recipient, row.messages, str(row.id))
+
+    def _settle(self, claimed: Claim, outcome: Outcome) -> None:
+        row, now = claimed.row, self._clock()
+        verdict = decide(
+            outcome.status,
+            outcome.body,
+            by_reply=bool(row.reply_token),
+            in_doubt=claimed.was_in_doubt,
+            priority=row.priority,
+        )
+        metrics.SENT.labels(verdict).inc()
+        level = log.info if verdict is Verdict.SENT else log.warning
+        level(
+            "delivery",
+            verdict=verdict,
+            status=outcome.status,
+            attempt=row.attempts,
+            request=outcome.request_id,
+            priority=row.priority,
+        )
+        if verdict is Verdict.PAUSE:
+            self._pause()
+        with self._database.write() as db:
+            self._write(db, claimed, outcome, verdict, now)
+
+    def _write(
+        self, db: Session, claimed: Claim, outcome: Outcome, verdict: Verdict, now: datetime
+    ) -> bool:
+        row = claimed.row
+        seen = {"status": outcome.status, "request_id": outcome.request_id}
+        match verdict:
+            case Verdict.SENT:
+                return outbox.settle(db, row, RowState.ACCEPTED, now, **seen)
+            case Verdict.DEAD | Verdict.QUOTA:
+                return outbox.settle(db, row, RowState.DEAD, now, **seen)
+            case Verdict.PUSH:
+                return self._push_instead(db, row, now, seen)
+        known = outcome.status in {401, 429}  # LINE said plainly that it did not take it
+        wait = timedelta() if verdict is Verdict.PAUSE else self._delay(row, outcome)
+        doubt = claimed.was_in_doubt if known else True
+        return outbox.postpone(db, row, now + wait, in_doubt=doubt, **seen)
+
+    def _push_instead(
+        self, db: Session, row: OutboxRow, now: datetime, seen: dict[str, object]
+    ) -> bool:
+        """Give up the reply token: push in 1:1; in a group a push would be paid by all."""
+        if not row.recipient.startswith("U") and row.priority != Priority.SAFETY:
+            return outbox.settle(db, row, RowState.EXPIRED, now, **seen)
+        return outbox.postpone(
+            db, row, now, reply_token=None, in_doubt=False, first_attempt_at=None, **seen
+        )
+
+    def _delay(self, row: OutboxRow, outcome: Outcome) -> timedelta:
+        chance = random.random()  # noqa: S311 - jitter, no secret
+        return delay(row.attempts, outcome.retry_after, self._pace, chance)
+
+    def _pause(self) -> None:
+        with self._pausing:
+            self._paused_until = self._real_now() + self._pace.pause
+        log.error(
+            "delivery.token_refused",
+            pause=self._pace.pause,
+            do="check LINE_CHANNEL_ACCESS_TOKEN: python app.py doctor",
+        )
+
+
+def _too_late(claimed: Claim, now: datetime) -> RowState | None:
+    """Say why a row must not be sent any more: past its use, or past its retry key's life."""
+    row = claimed.row
+    first = row.first_attempt_at or now
+    if claimed.was_in_doubt and now - first > KEY_LIFE:
+        return RowState.UNKNOWN
+    if row.expires_at <= now:
+        return RowState.UNKNOWN if claimed.was_in_doubt else RowState.EXPIRED
+    return None

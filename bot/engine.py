@@ -1,0 +1,195 @@
+"""The engine: takes events from the inbox, one at a time a chat, and lets handlers answer."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlmodel import Session
+
+from bot import metrics
+from bot.conversation import CORRIDOR, Conversation, Heard
+from bot.events import Envelope
+from bot.inbox import Clock
+from bot.occurrences import OccurrenceRunner
+from bot.router import Router
+from bot.speech import speak
+from bot.turn import Chat, Place, Turn
+from models import dialog, heartbeat, inbox, message, person, school
+from models.database import Database
+from models.inbox import Door, EventState, InboxEvent
+
+TOO_OLD = timedelta(days=3)  # an answer to something older would only confuse
+NEEDS_NO_PROFILE = {"unfollow", "leave", "memberLeft", "unsend"}
+Profiles = Callable[[str], dict[str, str] | None]
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a turn needs that is the same for all: zone, clock, profiles."""
+
+    zone: ZoneInfo
+    clock: Clock
+    profiles: Profiles
+
+
+class Engine:
+    """One step handles one event: its effects and its answers in one transaction."""
+
+    def __init__(self, database: Database, router: Router, around: Surroundings) -> None:
+        self._database, self._router, self._around = database, router, around
+        self._conversation = Conversation(router)
+        self._occurrences = OccurrenceRunner(router, around.zone)
+
+    def step(self) -> bool:
+        """Handle the next event; False when there is none."""
+        now = self._around.clock()
+        with self._database.read() as db:
+            head = inbox.next_waiting(db, now, lock=False)
+            profile = self._profile(db, head) if head else None
+        if head is None:
+            return False
+        with self._database.write() as db, metrics.HANDLING.time():
+            event = inbox.next_waiting(db, now)
+            if event is None or event.key != head.key:
+                return event is not None
+            self._handle(db, event, profile, now)
+        metrics.HANDLED.labels(event.state).inc()
+        return True
+
+    def _profile(self, db: Session, event: InboxEvent) -> dict[str, str] | None:
+        """Ask LINE about someone new, before any lock is taken."""
+        envelope = Envelope(event.body or {})
+        user = envelope.line_id if event.door == Door.LINE else None
+        chat = envelope.chat
+        if user is None or envelope.kind in NEEDS_NO_PROFILE or not (chat and chat.is_direct):
+            return None
+        known = person.by_line_id(db, user)
+        if known is not None and envelope.kind != "follow":
+            return None
+        return self._around.profiles(user)
+
+    def _handle(
+        self, db: Session, event: InboxEvent, profile: dict[str, str] | None, now: datetime
+    ) -> None:
+        try:
+            with db.begin_nested():
+                state = self._dispatch(db, event, profile, now)
+            inbox.finish(db, event, state)
+        except Exception as error:
+            log.error("engine.failed", event=event.id, fault=type(error).__name__)
+            if inbox.failed(db, event, traceback.format_exc(), now):
+                self._apologise(db, event, now)
+
+    def _dispatch(
+        self, db: Session, event: InboxEvent, profile: dict[str, str] | None, now: datetime
+    ) -> EventState:
+        if event.door == Door.CLOCK:
+            return self._occurrences.run(db, event, now)
+        envelope = Envelope(event.body or {})
+        if envelope.is_standby or envelope.chat is None or event.happened_at < now - TOO_OLD:
+            return EventState.IGNORED
+        if envelope.kind == "unsend":
+            _take_back(db, envelope, event.happened_at)
+            return EventState.DONE
+        if not _is_newest(db, envelope, event.happened_at, now):
+            event.body = None  # taken back or edited since: nothing of it is kept
+            return EventState.IGNORED
+        turn = self._turn(db, event, envelope, profile, now)
+        for heard in self._hear(turn, envelope):
+            speak(
+                heard.turn,
+                heard.answer,
+                event.key,
+                reply_token=envelope.reply_token,
+                priority=heard.priority,
+            )
+        return EventState.DONE
+
+    def _hear(self, turn: Turn, envelope: Envelope) -> list[Heard]:
+        if envelope.kind == "postback":
+            return [self._conversation.tap(turn, envelope.data)]
+        if envelope.text:
+            heard = self._conversation.text(turn, mentioned=envelope.mentions_us)
+            return [heard] if heard else []
+        kind = envelope.kind
+        if kind == "message":
+            kind = f"message.{envelope.message.get('type')}"
+        return self._conversation.event(turn, kind)
+
+    def _turn(
+        self,
+        db: Session,
+        event: InboxEvent,
+        envelope: Envelope,
+        profile: dict[str, str] | None,
+        now: datetime,
+    ) -> Turn:
+        chat = envelope.chat or Chat(Place.DIRECT, "")
+        member = _member(db, chat, envelope.line_id, now, profile)
+        channel = heartbeat.channel(db)
+        return Turn(
+            db=db,
+            now=now,
+            zone=self._around.zone,
+            chat=chat,
+            member=member,
+            language=_language(db, chat, member),
+            texts=self._router.texts[CORRIDOR],
+            line_id=envelope.line_id,
+            text=envelope.text_without_mentions(),
+            event=envelope.raw,
+            happened_at=event.happened_at,
+            message_id=envelope.message_id,
+            bot_id=channel.basic_id if channel else "",
+        )
+
+    def _apologise(self, db: Session, event: InboxEvent, now: datetime) -> None:
+        envelope = Envelope(event.body or {})
+        if event.door == Door.CLOCK or envelope.chat is None or not envelope.chat.is_direct:
+            return
+        turn = self._turn(db, event, envelope, None, now)
+        heard = self._conversation.apology(turn)
+        speak(heard.turn, heard.answer, event.key + ":apology", reply_token=envelope.reply_token)
+
+
+def _member(
+    db: Session, chat: Chat, line_id: str | None, now: datetime, profile: dict[str, str] | None
+) -> person.Person | None:
+    """Return the person: everyone in 1:1, only those known already in a group."""
+    if line_id is None:
+        return None
+    if chat.is_direct:
+        return person.meet(db, line_id, now, profile)
+    return person.by_line_id(db, line_id)
+
+
+def _language(db: Session, chat: Chat, member: person.Person | None) -> str:
+    if chat.is_direct:
+        return member.language if member else "ja"
+    bound = school.group(db, chat.id)
+    if bound and bound.class_id:
+        return school.class_by_id(db, bound.class_id).language
+    return member.language if member else "ja"
+
+
+def _take_back(db: Session, envelope: Envelope, at: datetime) -> None:
+    if envelope.message_id:
+        message.take_back(db, envelope.message_id, at)
+    if envelope.chat and envelope.line_id:
+        dialog.close(db, envelope.chat.id, envelope.line_id)
+
+
+def _is_newest(db: Session, envelope: Envelope, at: datetime, now: datetime) -> bool:
+    """Let only the newest version of a message count; what an older one left is undone."""
+    if envelope.message_id is None or envelope.kind not in {"message", "messageEdited"}:
+        return True
+    current = message.is_current(db, envelope.message_id, at)
+    if current and envelope.kind == "messageEdited":
+        message.derived(db, envelope.message_id, now)
+    return current

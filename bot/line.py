@@ -1,0 +1,116 @@
+"""The only file that talks to LINE: the SDK's transport, with bounds on every call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+TIMEOUT = (3.05, 10.0)  # seconds to connect and to read
+QUICK_TIMEOUT = (1.0, 2.0)  # for look-ups that an answer waits for
+DEFAULT_BASE = "https://api.line.me"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """LINE's answer; status None means that no answer came and the outcome is unknown."""
+
+    status: int | None
+    body: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def request_id(self) -> str | None:
+        """LINE's own number of the request (of the accepted one for a repeated retry key)."""
+        return self.headers.get("x-line-accepted-request-id") or self.headers.get(
+            "x-line-request-id"
+        )
+
+    @property
+    def retry_after(self) -> float:
+        """Seconds LINE or a proxy asked us to wait; 0 when it said nothing readable."""
+        try:
+            return max(0.0, min(float(self.headers.get("retry-after", "0")), 3600.0))
+        except ValueError:
+            return 0.0
+
+
+class Line:
+    """One client a process, made after any fork."""
+
+    def __init__(self, access_token: str, base: str = "") -> None:
+        from linebot.v3.messaging import ApiClient, Configuration
+
+        host = (base or DEFAULT_BASE).rstrip("/")
+        configuration = Configuration(host=host, access_token=access_token)
+        configuration.retries = False  # the outbox decides about every further attempt
+        self._client = ApiClient(configuration)
+        self._host = host
+        self._headers = {"Authorization": f"Bearer {access_token}"}
+
+    def reply(self, reply_token: str, messages: list[dict[str, Any]]) -> Outcome:
+        """Answer an event; free, and possible once."""
+        body = {"replyToken": reply_token, "messages": messages}
+        return self._call("POST", "/v2/bot/message/reply", body)
+
+    def push(self, to: str, messages: list[dict[str, Any]], retry_key: str) -> Outcome:
+        """Send to a person or a group; the retry key makes a repetition harmless for 24 hours."""
+        body = {"to": to, "messages": messages}
+        headers = {"X-Line-Retry-Key": retry_key}
+        return self._call("POST", "/v2/bot/message/push", body, headers)
+
+    def profile(self, user_id: str) -> dict[str, str] | None:
+        """Return the LINE profile; None when LINE does not give it in time."""
+        return self._look_up(f"/v2/bot/profile/{user_id}")
+
+    def bot_info(self) -> dict[str, str] | None:
+        """Return what LINE knows of the bot."""
+        return self._look_up("/v2/bot/info")
+
+    def look_up(self, path: str) -> Outcome:
+        """Ask LINE something (the doctor's questions)."""
+        return self._call("GET", path, None, timeout=QUICK_TIMEOUT)
+
+    def _look_up(self, path: str) -> dict[str, str] | None:
+        outcome = self.look_up(path)
+        if outcome.status != 200:
+            return None
+        try:
+            found = json.loads(outcome.body)
+        except ValueError:
+            return None
+        return {k: v for k, v in found.items() if isinstance(v, str)}
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None,
+        headers: Mapping[str, str] | None = None,
+        timeout: tuple[float, float] = TIMEOUT,
+    ) -> Outcome:
+        """Make one request. The frozen JSON goes as it is: the SDK's models drop unknown keys."""
+        from linebot.v3.messaging import ApiException
+        from urllib3.exceptions import HTTPError
+
+        sent = {"Content-Type": "application/json", **self._headers, **(headers or {})}
+        try:
+            answer = self._client.rest_client.request(
+                method, self._host + path, headers=sent, body=body, _request_timeout=timeout
+            )
+            return _outcome(answer.status, answer.data, answer.getheaders())
+        except ApiException as error:
+            return _outcome(error.status, error.body, error.headers)
+        except (HTTPError, OSError) as error:
+            call = "profile" if "/profile/" in path else path
+            log.warning("line.no_answer", call=call, fault=type(error).__name__)
+            return Outcome(None)
+
+
+def _outcome(status: int | None, body: bytes | str | None, headers: Any) -> Outcome:
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body or ""
+    return Outcome(status or None, text, {k.lower(): v for k, v in dict(headers or {}).items()})

@@ -1,0 +1,140 @@
+"""Running what the clock made due: a page of people in one query, a savepoint for each."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlmodel import Session
+
+from bot.conversation import CORRIDOR
+from bot.router import Route, Router
+from bot.speech import as_list, speak
+from bot.turn import Chat, Occurrence, Place, Tell, Turn
+from models import heartbeat, inbox, person, school
+from models.inbox import Door, EventState, InboxEvent
+from models.outbox import Priority
+
+PAGE = 200  # people in one transaction
+log = structlog.get_logger()
+
+
+def pages(occurrence: Occurrence) -> list[Occurrence]:
+    """Split an occurrence into pages of people, each with a key of its own."""
+    people = occurrence.people
+    if len(people) <= PAGE:
+        return [occurrence]
+    starts = range(0, len(people), PAGE)
+    return [
+        replace(occurrence, people=people[i : i + PAGE], label=f"{occurrence.label}/{people[i]}")
+        for i in starts
+    ]
+
+
+def row(occurrence: Occurrence, *, missed: bool = False) -> dict[str, Any]:
+    """Return the inbox row of an occurrence."""
+    body = asdict(occurrence) | {
+        "due_at": occurrence.due_at.isoformat(),
+        "until": occurrence.until.isoformat(),
+    }
+    key = f"clock:{occurrence.key}"
+    return {
+        "key": key,
+        "door": Door.CLOCK,
+        "chat": key,
+        "message_id": None,
+        "body": body,
+        "happened_at": occurrence.due_at,
+        "state": EventState.MISSED if missed else EventState.WAITING,
+    }
+
+
+def read(body: dict[str, Any]) -> Occurrence:
+    """Return the occurrence that `row` wrote."""
+    times = {name: datetime.fromisoformat(body[name]) for name in ("due_at", "until")}
+    return Occurrence(**(body | times | {"people": tuple(body["people"])}))
+
+
+class OccurrenceRunner:
+    """Gives occurrences to their handlers."""
+
+    def __init__(self, router: Router, zone: ZoneInfo) -> None:
+        self._router, self._zone = router, zone
+
+    def run(self, db: Session, event: InboxEvent, now: datetime) -> EventState:
+        """Run an occurrence, unless it would come too late to help."""
+        occurrence = read(event.body)
+        route = self._router.by_clock(occurrence.kind)
+        if route is None or now > occurrence.until:
+            return EventState.MISSED
+        if occurrence.chat:
+            self._speak(route, self._group_turn(db, occurrence, now), occurrence)
+        people = person.by_ids(db, occurrence.people)
+        for one in (p for p in people if p.reachable):
+            self._run_one(db, route, one, occurrence, now)
+        return EventState.DONE
+
+    def _run_one(
+        self, db: Session, route: Route, one: person.Person, occurrence: Occurrence, now: datetime
+    ) -> None:
+        """Run it for one person; a failure is set apart to be tried again for them alone."""
+        try:
+            with db.begin_nested():
+                chat = Chat(Place.DIRECT, one.line_id)
+                turn = self._turn(db, occurrence, now, chat, one.language)
+                turn = replace(turn, member=one, line_id=one.line_id)
+                self._speak(route, turn, occurrence)
+        except Exception as error:
+            if len(occurrence.people) == 1:
+                raise
+            log.error(
+                "clock.failed",
+                kind=occurrence.kind,
+                fault=type(error).__name__,
+                trace=traceback.format_exc(limit=-1).splitlines()[-3:-1],
+            )
+            alone = replace(occurrence, people=(one.key,), label=f"{occurrence.label}@{one.key}")
+            inbox.record(db.connection(), [row(alone)], now)
+
+    def _speak(self, route: Route, turn: Turn, occurrence: Occurrence) -> None:
+        turn = replace(turn, texts=self._router.texts[route.feature])
+        said = as_list(route.handler(turn, occurrence))
+        bare = [m for m in said if not isinstance(m, Tell)]
+        told: list[Any] = [m for m in said if isinstance(m, Tell)]
+        key = f"{occurrence.kind}:{occurrence.subject}:{occurrence.revision}"
+        if bare:
+            told.append(
+                Tell(
+                    turn.chat.id,
+                    bare,
+                    Priority.NOTICE,
+                    key,
+                    until=occurrence.until,
+                    subject=f"session:{occurrence.subject}:{occurrence.revision}",
+                )
+            )
+        speak(turn, told, key)
+
+    def _group_turn(self, db: Session, occurrence: Occurrence, now: datetime) -> Turn:
+        bound = school.group(db, occurrence.chat)
+        class_ = school.class_by_id(db, bound.class_id) if bound and bound.class_id else None
+        chat = Chat(Place.GROUP, occurrence.chat)
+        return self._turn(db, occurrence, now, chat, class_.language if class_ else "ja")
+
+    def _turn(
+        self, db: Session, _occurrence: Occurrence, now: datetime, chat: Chat, language: str
+    ) -> Turn:
+        channel = heartbeat.channel(db)
+        return Turn(
+            db=db,
+            now=now,
+            zone=self._zone,
+            language=language,
+            chat=chat,
+            texts=self._router.texts[CORRIDOR],
+            bot_id=channel.basic_id if channel else "",
+        )

@@ -1,0 +1,96 @@
+"""The parts of a running Tasuki, put together once by app.py."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from flask import Flask
+
+from bot import health, phrases, texts, webhook
+from bot.conversation import CORRIDOR
+from bot.engine import Engine, Surroundings
+from bot.inbox import Clock
+from bot.router import Feature, Router
+from bot.settings import Settings
+from models import content_files, heartbeat
+from models.database import Database
+
+
+@dataclass(frozen=True)
+class Ticker:
+    """What the scheduler offers: plan now, when is the next thing due, and the metronome."""
+
+    plan: Callable[[datetime], int]
+    next_due: Callable[[datetime], datetime | None]
+    start: Callable[[Callable[[], None]], Callable[[], None]]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything the commands need."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    real_clock: Clock
+    router: Callable[[], Router]
+    ticker: Callable[[Database, Clock], Ticker]
+
+
+def build_router(features: Iterable[Feature], folder: Path) -> Router:
+    """Load the texts and places, and check all routes."""
+    loaded = texts.load(folder)
+    lists = loaded[CORRIDOR].lists
+    places = {
+        place.id: [place.ja, place.en, *place.aliases] for place in content_files.load_places()
+    }
+    lead, tail = ([w for words in lists[name].values() for w in words] for name in ("lead", "tail"))
+    book = phrases.Phrasebook(phrases.standard_slots(places), lead, tail)
+    return Router(features, loaded, book)
+
+
+def build_web(parts: Parts) -> Flask:
+    """Return the web application: the webhook's door and health. It only records."""
+    web = Flask("tasuki", static_folder=None)
+    settings = parts.settings
+    web.register_blueprint(webhook.blueprint(parts.database, settings.channel_secret, parts.clock))
+    web.register_blueprint(
+        health.blueprint(parts.database, parts.clock, parts.real_clock, settings.metrics_token)
+    )
+    return web
+
+
+def build_engine(parts: Parts, profiles: Callable[[str], dict[str, str] | None]) -> Engine:
+    """Return the engine."""
+    around = Surroundings(parts.settings.zone, parts.clock, profiles)
+    return Engine(parts.database, parts.router(), around)
+
+
+def demo_clock(database: Database, real_clock: Clock) -> Clock:
+    """Return the demo's clock: real time and an offset that all processes read."""
+
+    def now() -> datetime:
+        with database.read() as db:
+            return real_clock() + heartbeat.demo_offset(db)
+
+    return now
+
+
+def set_up_logs() -> None:
+    """Log one JSON line an event to standard error; urllib3 and werkzeug only when worried."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+    )

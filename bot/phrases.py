@@ -1,0 +1,168 @@
+"""Phrases with typed slots: 「{day}休みます」, "{place} hurts"; and the slots people type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from models.rules.reading import normalise, number, word_key
+
+Reader = Callable[[str, date], Any]
+_PIECE = re.compile(r"\{(\w+)\}|([\[\](|)])|([^{}\[\](|)]+)")
+_MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
+MAX_READ = 300  # characters a phrase can have: longer texts are no commands
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A typed gap: what it looks like, and how it is read (None: it does not fit)."""
+
+    pattern: str
+    read: Reader
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A compiled pattern of one language."""
+
+    source: str
+    regex: re.Pattern[str]
+    slots: tuple[str, ...]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it has a gap for any text: such a phrase yields to every other."""
+        return "text" in self.slots
+
+
+class Phrasebook:
+    """Compiles phrases and reads texts against them."""
+
+    def __init__(self, slots: Mapping[str, Slot], lead: Iterable[str], tail: Iterable[str]) -> None:
+        self.slots = dict(slots)
+        self._lead = re.compile(rf"^(?:(?:{_alternatives(lead)})(?![a-z])[\s、,。.!]*)+")
+        self._tail = re.compile(rf"(?:[\s、,。.!]*(?<![a-z])(?:{_alternatives(tail)}))+$")
+
+    def bare(self, text: str) -> str:
+        """Return the normal form without greetings before and politeness after."""
+        key = word_key(text)
+        return word_key(self._tail.sub("", self._lead.sub("", key))) or key
+
+    def compile(self, source: str) -> Phrase:
+        """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`; spaces may be left out."""
+        names: list[str] = []
+        regex = "".join(self._piece(match, names) for match in _PIECE.finditer(source))
+        return Phrase(source, re.compile(regex), tuple(names))
+
+    def read(self, phrase: Phrase, text: str, today: date) -> dict[str, Any] | None:
+        """Return the slots' values when the whole text fits the phrase."""
+        match = phrase.regex.fullmatch(text) if len(text) <= MAX_READ else None
+        if match is None:
+            return None
+        found = {name: self.slots[name].read(match[name] or "", today) for name in phrase.slots}
+        unread = [name for name, value in found.items() if value is None and match[name]]
+        return None if unread else found
+
+    def _piece(self, match: re.Match[str], names: list[str]) -> str:
+        slot, mark, literal = match.groups()
+        if slot:
+            names.append(slot)
+            return rf"\s*(?P<{slot}>{self.slots[slot].pattern})\s*"
+        if mark:
+            return _MARKS[mark]
+        return r"\s*".join(re.escape(word) for word in [*_spread(literal)])
+
+
+def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
+    """Return the slots every feature may use; `places` are body places and their names."""
+    known = {normalise(name): place for place, names in places.items() for name in names}
+    longest = sorted(known, key=len, reverse=True)
+    amount = r"[0-9]+(?:[.,][0-9]+)?"
+    return {
+        "number": Slot(amount, lambda text, _: number(text)),
+        "ml": Slot(
+            rf"{amount}\s*(?:ml|みりりっとる|みり|cc|l|りっとる|杯|こっぷ|cups?|glass(?:es)?)?",
+            lambda text, _: read_ml(text),
+        ),
+        "minutes": Slot(rf"{amount}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
+        "place": Slot(
+            "|".join(re.escape(name) for name in longest) or "(?!)",
+            lambda text, _: known.get(text.strip()),
+        ),
+        "day": Slot(_DAY, read_day),
+        "text": Slot(r".+", lambda text, _: text.strip() or None),
+    }
+
+
+def read_ml(text: str) -> int | None:
+    """Return millilitres: a bare number is mL, litres and cups (200 mL) are turned into mL."""
+    amount = number(text)
+    if amount is None:
+        return None
+    unit = re.sub(r"[0-9.,\s]", "", normalise(text))
+    litres, cups = unit in {"l", "りっとる"}, unit.startswith(("杯", "こっぷ", "cup", "glass"))
+    return round(amount * (1000 if litres else 200 if cups else 1))
+
+
+_WEEKDAYS = {
+    **{key: i for i, key in enumerate("月火水木金土日")},
+    **{key: i for i, key in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
+}
+_RELATIVE = {
+    "今日": 0,
+    "きょう": 0,
+    "本日": 0,
+    "today": 0,
+    "明日": 1,
+    "あした": 1,
+    "あす": 1,
+    "tomorrow": 1,
+    "明後日": 2,
+    "あさって": 2,
+}
+_DAY = (
+    "今日|きょう|本日|明日|あした|あす|明後日|あさって|today|tomorrow"
+    r"|(?:今週の?|次の?|this |next )?"
+    r"(?:[月火水木金土日]曜日?|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}"
+)
+
+
+def read_day(text: str, today: date) -> date | None:
+    """Return the day meant: relative, the coming weekday, or a month and day to come."""
+    plain = normalise(text)
+    if plain in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[plain])
+    numbers = [int(part) for part in re.findall(r"[0-9]+", plain)]
+    return _coming_date(numbers, today) if len(numbers) == 2 else _coming_weekday(plain, today)
+
+
+def _coming_weekday(plain: str, today: date) -> date | None:
+    stem = re.sub(r"^(?:今週の?|次の?|this |next )", "", plain)
+    weekday = _WEEKDAYS.get(stem[:1], _WEEKDAYS.get(stem[:3]))
+    return None if weekday is None else today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _coming_date(numbers: list[int], today: date) -> date | None:
+    for year in (today.year, today.year + 1):
+        try:
+            day = date(year, *numbers)
+        except ValueError:
+            return None
+        if day >= today - timedelta(days=60):
+            return day
+    return None
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(normalise(word)) for word in words) or "(?!)"
+
+
+def _spread(literal: str) -> list[str]:
+    """Split a literal at its spaces, keeping where they were so that they may be left out."""
+    words = normalise(literal).split(" ")
+    lead = [""] if literal.startswith(" ") else []
+    return lead + words + ([""] if literal.endswith(" ") else [])

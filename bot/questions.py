@@ -1,0 +1,85 @@
+"""What an answer to a question may look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Protocol
+
+from bot.messages import Say
+from bot.turn import Turn
+from models.rules.reading import word_key
+
+
+class Expected(Protocol):
+    """Reads the answer to a question; None when it is no answer to it."""
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether any text is an answer (then words that wake something else come first)."""
+        ...
+
+    def read(self, turn: Turn) -> Any:
+        """Return the value, or None."""
+        ...
+
+    def offers(self, turn: Turn) -> tuple[Say, ...]:
+        """Return the quick replies to show when the answer was not understood."""
+        ...
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number within a range, in any script and with any unit behind it."""
+
+    low: float
+    high: float
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> Decimal | None:
+        """Read the number."""
+        return turn.number(self.low, self.high)
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """A number is typed, so nothing is offered."""
+        return ()
+
+
+class Choice:
+    """One of a few answers; the words of each stand under [lists] `<name>_<value>`."""
+
+    open_ended = False
+
+    def __init__(self, name: str, *values: str) -> None:
+        self.name, self.values = name, values
+
+    def read(self, turn: Turn) -> str | None:
+        """Return the value whose words were said, in either language."""
+        said = word_key(turn.text)
+        for value in self.values:
+            words = turn.texts.lists[f"{self.name}_{value}"]
+            if said in {word_key(word) for language in words.values() for word in language}:
+                return value
+        return None
+
+    def offers(self, turn: Turn) -> tuple[Say, ...]:
+        """Return one quick reply a value, labelled by its first word."""
+        lists = turn.texts.lists
+        return tuple(Say(lists[f"{self.name}_{v}"][turn.language][0]) for v in self.values)
+
+
+@dataclass(frozen=True)
+class FreeText:
+    """Any text up to a length."""
+
+    longest: int = 1000
+    open_ended: bool = True
+
+    def read(self, turn: Turn) -> str | None:
+        """Return the text as typed, without the ends."""
+        text = turn.text.strip()
+        return text if 0 < len(text) <= self.longest else None
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """Nothing can be offered for free text."""
+        return ()

@@ -1,0 +1,53 @@
+"""Running a worker: client, engine, delivery and metronome, stopped together."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import structlog
+
+from bot.delivery import Delivery, Pace
+from bot.line import Line
+from bot.parts import Parts, Ticker, build_engine
+from bot.profiles import Profiles
+from bot.worker import Worker
+from models import heartbeat
+
+log = structlog.get_logger()
+
+
+class RunningWorker:
+    """A worker that works until it is stopped."""
+
+    def __init__(self, parts: Parts, ticker: Ticker, line: Line, pace: Pace | None = None) -> None:
+        delivery = Delivery(parts.database, line, parts.clock, pace)
+        engine = build_engine(parts, Profiles(line))
+        self._parts, self._line = parts, line
+        self.worker = Worker(parts.database, engine, delivery)
+        self.delivery = delivery
+        self.worker.start()
+        threading.Thread(target=self._meet_channel, daemon=True).start()
+        self._stop_ticking = ticker.start(self.worker.bell.ring)
+
+    def stop(self) -> None:
+        """Stop planning, then finish what is held."""
+        self._stop_ticking()
+        self.worker.stop()
+
+    def _meet_channel(self) -> None:
+        """Learn the bot's own id and address; without them links say less, nothing fails."""
+        if info := self._line.bot_info():
+            with self._parts.database.write() as db:
+                heartbeat.set_channel(db, info)
+
+
+def run_until_told(worker: RunningWorker) -> None:
+    """Block until SIGTERM or Ctrl-C, then stop gracefully."""
+    told = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: told.set())
+    log.info("worker.started")
+    told.wait()
+    worker.stop()
+    log.info("worker.stopped")

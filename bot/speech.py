@@ -1,0 +1,103 @@
+"""From the values a handler returned to frozen outbox rows and open questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from bot.messages import Flex, Message, Picture, Text, payload
+from bot.turn import Answer, Ask, Said, Tell, Turn
+from models import dialog, outbox
+from models.outbox import Priority
+from models.person import Person
+
+NAMESPACE = uuid5(NAMESPACE_URL, "tasuki:outbox")
+ANSWER_LIFE = timedelta(minutes=10)  # an outage must not turn into a flood of stale answers
+SAFETY_LIFE = timedelta(hours=12)
+TELL_LIFE = timedelta(hours=12)
+
+
+def retry_key(occurrence: str, recipient: str, chunk: str = "0") -> UUID:
+    """Return the id of a row, the same in every process and on every attempt."""
+    return uuid5(NAMESPACE, f"{occurrence}|{recipient}|{chunk}")
+
+
+def as_list(answer: Answer) -> list[Said]:
+    """Return what was said as a list, however the handler returned it."""
+    if answer is None:
+        return []
+    return [answer] if isinstance(answer, Text | Flex | Picture | Tell | Ask) else list(answer)
+
+
+def speak(
+    turn: Turn,
+    answer: Answer,
+    occurrence: str,
+    *,
+    reply_token: str | None = None,
+    priority: Priority = Priority.ANSWER,
+) -> int:
+    """Write what a handler said: its answer as one row, word to others a row each."""
+    said = as_list(answer)
+    for asked in (s for s in said if isinstance(s, Ask)):
+        dialog.ask(turn.db, turn.chat.id, turn.line_id or "", asked.question, asked.memo, turn.now)
+    rows = [_tell(turn, tell, occurrence) for tell in said if isinstance(tell, Tell)]
+    if spoken := _spoken(said):
+        rows.append(_answer(turn, spoken, occurrence, reply_token, priority))
+    return outbox.write(turn.db, [row for row in rows if row is not None])
+
+
+def _spoken(said: Iterable[Said]) -> list[Message]:
+    spoken: list[Message] = []
+    for value in said:
+        match value:
+            case Ask():
+                spoken.extend(value.messages)
+            case Tell():
+                pass
+            case _:
+                spoken.append(value)
+    return spoken
+
+
+def _answer(
+    turn: Turn, messages: Sequence[Message], occurrence: str, token: str | None, priority: Priority
+) -> dict[str, Any]:
+    life = SAFETY_LIFE if priority == Priority.SAFETY else ANSWER_LIFE
+    row = _row(turn, turn.chat.id, messages, occurrence, priority, turn.now + life, "answer")
+    return row | {"reply_token": token}
+
+
+def _tell(turn: Turn, tell: Tell, occurrence: str) -> dict[str, Any] | None:
+    """Return the row of a word to someone else; None to someone who blocked us."""
+    if isinstance(tell.to, Person) and not tell.to.reachable:
+        return None
+    recipient = tell.to.line_id if isinstance(tell.to, Person) else tell.to
+    until = tell.until or turn.now + TELL_LIFE
+    key = tell.key or occurrence
+    row = _row(turn, recipient, tell.messages, key, tell.priority, until, "tell")
+    return row | {"subject": tell.subject}
+
+
+def _row(
+    turn: Turn,
+    recipient: str,
+    messages: Sequence[Message],
+    occurrence: str,
+    priority: Priority,
+    until: datetime,
+    chunk: str,
+) -> dict[str, Any]:
+    return {
+        "id": retry_key(occurrence, recipient, chunk),
+        "occurrence": occurrence,
+        "recipient": recipient,
+        "priority": int(priority),
+        "messages": payload(messages),
+        "message_id": turn.message_id,
+        "created_at": turn.now,
+        "not_before": turn.now,
+        "expires_at": until,
+    }

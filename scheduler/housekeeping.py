@@ -1,0 +1,22 @@
+"""Housekeeping: what is no longer needed is not kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from models import retention
+from models.database import Database
+
+BODIES = timedelta(days=7)
+EVENT_IDS = timedelta(days=35)
+FINISHED_ROWS = timedelta(days=35)
+SPENT = timedelta(days=1)
+
+
+def keep_house(database: Database, now: datetime) -> None:
+    """Drop old bodies, old event ids, spent questions, tokens and failures."""
+    with database.write() as db:
+        retention.drop_bodies(db, now - BODIES)
+        retention.drop_events(db, now - EVENT_IDS)
+        retention.drop_rows(db, now - FINISHED_ROWS)
+        retention.drop_spent(db, now - SPENT)

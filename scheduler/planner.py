@@ -1,0 +1,68 @@
+"""The planner: asks every calendar what is due and records it, once, whoever asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot import occurrences
+from bot.turn import Occurrence
+from models import inbox
+from models.database import Database
+
+CATCH_UP = timedelta(days=3)  # what came due while nothing ran is looked for this far back
+AHEAD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch of time, open at its start and closed at its end."""
+
+    since: datetime
+    until: datetime
+
+    def holds(self, instant: datetime) -> bool:
+        """Whether an instant falls within."""
+        return self.since < instant <= self.until
+
+
+Calendar = Callable[[Session, Window, ZoneInfo], Iterable[Occurrence]]
+
+
+class Planner:
+    """Any number may run: an occurrence's key lets it be recorded once."""
+
+    def __init__(self, database: Database, calendars: Iterable[Calendar], zone: ZoneInfo) -> None:
+        self._database, self._calendars, self._zone = database, tuple(calendars), zone
+
+    def plan(self, now: datetime) -> int:
+        """Record what came due and is not recorded yet; return how much that was."""
+        with self._database.read() as db:
+            due = self._due(db, Window(now - CATCH_UP, now))
+            rows = [
+                occurrences.row(page, missed=now > page.until)
+                for one in due
+                for page in occurrences.pages(one)
+            ]
+            known = inbox.known_keys(db, [row["key"] for row in rows])
+        fresh = [row for row in rows if row["key"] not in known]
+        for start in range(0, len(fresh), 20):  # small transactions: a crash loses none of the rest
+            with self._database.connect() as connection:
+                inbox.record(connection, fresh[start : start + 20], now)
+        return len(fresh)
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """Return when the next occurrence is due (the time machine's next stop)."""
+        with self._database.read() as db:
+            ahead = self._due(db, Window(now, now + AHEAD))
+        return min((one.due_at for one in ahead), default=None)
+
+    def _due(self, db: Session, window: Window) -> list[Occurrence]:
+        found = [one for calendar in self._calendars for one in calendar(db, window, self._zone)]
+        return sorted(
+            (one for one in found if window.holds(one.due_at)), key=lambda one: one.due_at
+        )

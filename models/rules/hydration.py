@@ -165,8 +165,7 @@ def after_finish(pre_kg: float, post_kg: float) -> AfterFinish:
     """
     for weight in (pre_kg, post_kg):
         _check(weight, 1.0)
-    lost = pre_kg - post_kg
-    if lost <= 0:
+    if (lost := pre_kg - post_kg) <= 0:
         return AfterFinish(None, None, gained=True)
     low, high = (lost * share for share in AFTER_ML_PER_KG_LOST)
     slow, fast = low / AFTER_HOURS[1], high / AFTER_HOURS[0]

@@ -7,6 +7,7 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, text
 from sqlmodel import Session, select
@@ -15,7 +16,6 @@ from bot.parts import Parts
 from bot.simulator import Simulator
 from models import health, heartbeat, person, schema, school, school_files, school_import
 from models.database import Database
-from models.school_values import School
 from models.tables import metadata
 
 CONTENT = Path(__file__).parent.parent / "models" / "content"
@@ -48,13 +48,55 @@ def start_anew(database: Database) -> None:
 
 def populate(parts: Parts, sim: Simulator) -> None:
     """Import the school around today and enter its people here and on the phones."""
-    now = parts.real_clock()
-    today = now.astimezone(parts.settings.zone).date()
-    given = school_files.read_school(CONTENT / "school").with_week(WEEK, today)
-    people = tomllib.loads((CONTENT / "demo_people.toml").read_text(encoding="utf-8"))
     with parts.database.write() as db:
-        school_import.Import(db, now, parts.settings.zone).run(given)
-        _enter(db, sim, given, people, now)
+        enter(db, parts.real_clock(), parts.settings.zone)
+        introduce(db, sim)
+
+
+def enter(db: Session, now: datetime, zone: ZoneInfo) -> None:
+    """Import the template school, moved so that this is week 11, and enrol its people."""
+    given = school_files.read_school(CONTENT / "school").with_week(
+        WEEK, now.astimezone(zone).date()
+    )
+    school_import.Import(db, now, zone).run(given)
+    people = _people()
+    for class_ in school.classes(db):
+        for coach in (c for c in given.coaches if c.class_code == class_.code):
+            _enrol(db, {"name": coach.name}, str(coach.role), class_, now)
+        for member in people["members"][class_.code]:
+            _enrol(db, member, school.MEMBER, class_, now)
+    for name in people["office"]:
+        _enrol(db, {"name": name}, school.OFFICE, None, now)
+    for class_ in school.classes(db)[:-1]:  # the last class's group waits for Tasuki's invitation
+        group = school.set_present(db, line_id("C", class_.code), True, now)
+        group.class_id = class_.key
+
+
+def introduce(db: Session, sim: Simulator) -> None:
+    """Put the people and the class groups on the simulator's phones, and two guests."""
+    for class_ in school.classes(db):
+        roles = {
+            p.key: role
+            for role in (school.MEMBER, *school.COACHES)
+            for p in school.people_with(db, class_.key, (role,))
+        }
+        people = person.by_ids(db, list(roles))
+        for one in people:
+            _show(sim, one, roles[one.key], class_.name("ja"))
+        group_id, bound = line_id("C", class_.code), school.group_of(db, class_.key)
+        name = class_.name(class_.language)
+        sim.add_group(group_id, name, [p.line_id for p in people], bot_in=bound is not None)
+    for name in _people()["office"]:
+        office = person.by_line_id(db, line_id("U", name))
+        if office:
+            _show(sim, office, school.OFFICE, "事務局")
+    for guest in _people()["guests"]:
+        name = guest["name"]
+        sim.add_user(
+            line_id("U", name), name, guest["language"], friend=False, avatar=_avatar(name)
+        )
+    known = {"userId": sim.bot.user_id, "basicId": sim.bot.basic_id, "displayName": sim.bot.name}
+    heartbeat.set_channel(db, known)
 
 
 def line_id(kind: str, name: str) -> str:
@@ -62,66 +104,32 @@ def line_id(kind: str, name: str) -> str:
     return kind + hashlib.sha256(f"tasuki demo {name}".encode()).hexdigest()[:32]
 
 
-def _enter(
-    db: Session, sim: Simulator, given: School, people: dict[str, Any], now: datetime
-) -> None:
-    for number, class_ in enumerate(school.classes(db)):
-        staff = [
-            _add(db, sim, c.name, str(c.role), class_, now)
-            for c in given.coaches
-            if c.class_code == class_.code
-        ]
-        members = [
-            _add(db, sim, m["name"], school.MEMBER, class_, now, m)
-            for m in people["members"][class_.code]
-        ]
-        everyone = [p.line_id for p in (*members, *staff)]
-        group_id = line_id("C", class_.code)
-        sim.add_group(group_id, class_.name(class_.language), everyone, bot_in=number < 6)
-        if number < 6:  # the last group waits to be invited
-            school.set_present(db, group_id, True, now).class_id = class_.key
-    for name in people["office"]:
-        _add(db, sim, name, school.OFFICE, None, now)
-    for guest in people["guests"]:
-        sim.add_user(
-            line_id("U", guest["name"]),
-            guest["name"],
-            guest["language"],
-            friend=False,
-            avatar=_avatar(guest["name"]),
-        )
-    bot = sim.bot
-    heartbeat.set_channel(
-        db, {"userId": bot.user_id, "basicId": bot.basic_id, "displayName": bot.name}
+def _people() -> dict[str, Any]:
+    return tomllib.loads((CONTENT / "demo_people.toml").read_text(encoding="utf-8"))
+
+
+def _show(sim: Simulator, one: person.Person, role: str, class_name: str) -> None:
+    shown = f"{role}_coach" if role in school.COACHES else role
+    sim.add_user(
+        one.line_id,
+        one.name,
+        one.language,
+        avatar=_avatar(one.name),
+        role=shown,
+        class_name=class_name,
     )
 
 
-def _add(
-    db: Session,
-    sim: Simulator,
-    name: str,
-    role: str,
-    class_: school.SchoolClass | None,
-    now: datetime,
-    given: dict[str, Any] | None = None,
-) -> person.Person:
-    """Enter a person with a role; members come with consent and their screening answered."""
-    given = given or {}
-    language = given.get("language", "ja")
-    one = person.meet(db, line_id("U", name), now, {"displayName": name, "language": language})
+def _enrol(
+    db: Session, given: dict[str, Any], role: str, class_: school.SchoolClass | None, now: datetime
+) -> None:
+    """Enrol a person; members come with consent and their screening answered."""
+    profile = {"displayName": given["name"], "language": given.get("language", "ja")}
+    one = person.meet(db, line_id("U", given["name"]), now, profile)
     school.grant(db, one, role, class_.key if class_ else None, now)
     health.consent(db, one, health.TERMS, now)
     if role == school.MEMBER and given.get("health", True):
         _health(db, one, given, now)
-    sim.add_user(
-        one.line_id,
-        name,
-        language,
-        avatar=_avatar(name),
-        role=role,
-        class_name=class_.name("ja") if class_ else "事務局",
-    )
-    return one
 
 
 def _health(db: Session, one: person.Person, given: dict[str, Any], now: datetime) -> None:

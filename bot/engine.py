@@ -141,6 +141,7 @@ class Engine:
             member=member,
             language=_language(db, chat, member),
             texts=self._router.texts[CORRIDOR],
+            library=self._router.texts,
             line_id=envelope.line_id,
             text=envelope.text_without_mentions(),
             event=envelope.raw,

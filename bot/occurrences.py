@@ -136,5 +136,6 @@ class OccurrenceRunner:
             language=language,
             chat=chat,
             texts=self._router.texts[CORRIDOR],
+            library=self._router.texts,
             bot_id=channel.basic_id if channel else "",
         )

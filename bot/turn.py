@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -96,6 +96,7 @@ class Turn:
     language: str
     chat: Chat
     texts: FeatureTexts
+    library: Mapping[str, FeatureTexts] = field(default_factory=dict)
     line_id: str | None = None
     member: Person | None = None
     text: str = ""
@@ -149,6 +150,16 @@ class Turn:
         """Read the text as a number within a range; None when it is not one."""
         value = reading.number(self.text)
         return value if value is not None and low <= value <= high else None
+
+    def speaking_as(self, name: str) -> Turn:
+        """Return the same turn with the words of another text file (a shared card's)."""
+        return replace(self, texts=self.library[name])
+
+    def tell_each(
+        self, people: Iterable[Person], say: Callable[[Turn], Sequence[Message]], **how: Any
+    ) -> list[Tell]:
+        """Return word to each of these people, said in the language of each."""
+        return [Tell(one, say(replace(self, language=one.language)), **how) for one in people]
 
     def button(self, label_key: str, data: Any, shown_key: str | None = None) -> Postback:
         """Return a button whose label is a text of this feature."""

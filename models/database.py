@@ -120,8 +120,8 @@ class _Turnstile:
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows that break no unique key; return how many were new."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).on_conflict_do_nothing()
-    return sum(connection.execute(statement.values(**row)).rowcount for row in rows)
+    statement = dialect.insert(table).on_conflict_do_nothing().returning(next(iter(table.c)))
+    return sum(len(connection.execute(statement.values(**row)).all()) for row in rows)
 
 
 def lock_next(statement: Any) -> Any:

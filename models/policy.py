@@ -41,7 +41,20 @@ DIRECT = False  # 1:1 only: everything that touches a person's body or data
 GROUPS = True  # also in a class group
 
 POLICY: dict[str, tuple[frozenset[Role], bool]] = {
+    # checkin
+    # consult
+    # enrolment
+    # hydration
+    # notices
+    # pain
+    # privacy
+    # roster
+    # rsvp
+    # screening
+    # tips
+    # week
     "week.this_week": (ENROLLED, GROUPS),
+    # welcome
 }
 
 

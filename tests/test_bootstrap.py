@@ -20,7 +20,7 @@ def clone(tmp_path):
     """A fresh clone whose locks name nothing."""
     shutil.copy(BOOTSTRAP, tmp_path)
     for name in ("requirements.txt", "requirements-test.txt"):
-        (tmp_path / name).write_text(NOTHING)
+        (tmp_path / name).write_text(NOTHING + f"# {name}\n")
     return tmp_path
 
 

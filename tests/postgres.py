@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy.engine import URL, make_url
@@ -91,17 +92,19 @@ def launch(binaries: Path) -> Server:
 def serve(binaries: Path, home: Path, owner: str | None) -> subprocess.Popen[bytes]:
     """Make the cluster's files and start its server as `owner`."""
     env = {"PATH": "/usr/bin:/bin", "HOME": str(home), "LC_ALL": "C", "TZ": "UTC"}
-    make = [binaries / "initdb", "-D", home / "data", "-U", "postgres", "-A", "trust"]
-    make += ["--no-sync", "--encoding=UTF8", "--locale=C"]
+    make: list[str | Path] = [binaries / "initdb", "-D", home / "data", "-U", "postgres"]
+    make += ["-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C"]
     options = [part for setting in SETTINGS for part in ("-c", setting)]
+    serve: list[str | Path] = [binaries / "postgres", "-D", home / "data", "-k", home, *options]
     with (home / "log").open("wb") as log:
-        said = {"stdout": log, "stderr": log, "env": env, "cwd": home, "user": owner}
+        said: dict[str, Any] = {"stdout": log, "stderr": log, "env": env, "cwd": home}
+        said |= {"user": owner}
         try:
             subprocess.run(make, check=True, timeout=START_WITHIN, **said)
         except (OSError, subprocess.SubprocessError) as fault:
             raise PostgresMissingError(f"{fault}\n{(home / 'log').read_text()}") from fault
-        command = [binaries / "postgres", "-D", home / "data", "-k", home, *options]
-        return subprocess.Popen(command, preexec_fn=die_with_parent, **said)  # noqa: PLW1509 (before any thread)
+        said |= {"preexec_fn": die_with_parent}  # safe: the child asks one thing of the kernel
+        return subprocess.Popen[bytes](serve, **said)
 
 
 def die_with_parent() -> None:

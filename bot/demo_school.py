@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
+from bot.demo_past import live_through
 from bot.parts import Parts
 from bot.simulator import Simulator
 from models import health, heartbeat, person, schema, school, school_files, school_import
@@ -50,6 +51,7 @@ def populate(parts: Parts, sim: Simulator) -> None:
     """Import the school around today and enter its people here and on the phones."""
     with parts.database.write() as db:
         enter(db, parts.real_clock(), parts.settings.zone)
+        live_through(db, parts.real_clock())
         introduce(db, sim)
 
 

@@ -77,6 +77,9 @@ class Delivery:
     def _claim(self) -> Claim | None:
         now = self._clock()
         real = datetime.fromtimestamp(self._real_now(), UTC)
+        with self._database.read() as db:
+            if not outbox.has_work(db, now, real):
+                return None
         with self._database.write() as db:
             claimed = outbox.claim(db, now, real, self._pace.lease)
             if claimed is not None and (state := _too_late(claimed, now)):

@@ -50,29 +50,18 @@ class Engine:
         """Handle the next event; False when there is none."""
         now = self._around.clock()
         with self._database.read() as db:
-            head = inbox.next_waiting(db, now, lock=False)
-            profile = self._profile(db, head) if head else None
+            head = inbox.next_waiting(db, now)
+            newcomer = _newcomer(db, head) if head else None
         if head is None:
             return False
+        profile = self._around.profiles(newcomer) if newcomer else None  # no lock is held here
         with self._database.write() as db, metrics.HANDLING.time():
             event = inbox.next_waiting(db, now)
-            if event is None or event.key != head.key:
-                return event is not None
-            self._handle(db, event, profile, now)
+            if event is None or (event.key != head.key and _newcomer(db, event)):
+                return True  # another worker was quicker: look again
+            self._handle(db, event, profile if event.key == head.key else None, now)
         metrics.HANDLED.labels(event.state).inc()
         return True
-
-    def _profile(self, db: Session, event: InboxEvent) -> dict[str, str] | None:
-        """Ask LINE about someone new, before any lock is taken."""
-        envelope = Envelope(event.body or {})
-        user = envelope.line_id if event.door == Door.LINE else None
-        chat = envelope.chat
-        if user is None or envelope.kind in NEEDS_NO_PROFILE or not (chat and chat.is_direct):
-            return None
-        known = person.by_line_id(db, user)
-        if known is not None and envelope.kind != "follow":
-            return None
-        return self._around.profiles(user)
 
     def _handle(
         self, db: Session, event: InboxEvent, profile: dict[str, str] | None, now: datetime
@@ -194,3 +183,13 @@ def _is_newest(db: Session, envelope: Envelope, at: datetime, now: datetime) -> 
     if current and envelope.kind == "messageEdited":
         message.derived(db, envelope.message_id, now)
     return current
+
+
+def _newcomer(db: Session, event: InboxEvent) -> str | None:
+    """Return whom to ask LINE about: someone new in 1:1, or back after blocking us."""
+    envelope = Envelope(event.body or {})
+    chat = envelope.chat if event.door == Door.LINE else None
+    if chat is None or not chat.is_direct or envelope.kind in NEEDS_NO_PROFILE:
+        return None
+    known = person.by_line_id(db, chat.id)
+    return chat.id if known is None or envelope.kind == "follow" else None

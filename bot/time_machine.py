@@ -46,8 +46,7 @@ class TimeMachine:
         deadline = time.monotonic() + DRAIN_LIMIT
         while time.monotonic() < deadline:
             with self._parts.database.read() as db:
-                waiting = inbox.next_waiting(db, self.now(), lock=False)
-                if waiting is None and not outbox.due_count(db, self.now()):
+                if not inbox.waiting(db, self.now()) and not outbox.due_count(db, self.now()):
                     return True
             time.sleep(SETTLED)
         return False

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Index, exists, select, update
+from sqlalchemy import Connection, Index, exists, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col
 
@@ -69,8 +69,8 @@ def known_keys(db: Session, keys: Sequence[str]) -> set[str]:
     return set(db.scalars(select(col(InboxEvent.key)).where(col(InboxEvent.key).in_(keys))))
 
 
-def next_waiting(db: Session, now: datetime, *, lock: bool = True) -> InboxEvent | None:
-    """Return the oldest event that is first in its chat's queue and due, held for this worker."""
+def next_waiting(db: Session, now: datetime) -> InboxEvent | None:
+    """Return the oldest due event that is first in its chat's queue and no other worker holds."""
     earlier = aliased(InboxEvent)
     blocked = exists().where(
         col(earlier.state) == EventState.WAITING,
@@ -84,7 +84,14 @@ def next_waiting(db: Session, now: datetime, *, lock: bool = True) -> InboxEvent
         .order_by(col(InboxEvent.id))
         .limit(1)
     )
-    return db.scalar(lock_next(statement) if lock else statement)
+    return db.scalar(lock_next(statement))
+
+
+def waiting(db: Session, now: datetime) -> int:
+    """Return how many events wait that are due, whoever holds them."""
+    due = col(InboxEvent.not_before).is_(None) | (col(InboxEvent.not_before) <= now)
+    statement = select(func.count()).select_from(InboxEvent)
+    return db.scalar(statement.where(col(InboxEvent.state) == EventState.WAITING, due)) or 0
 
 
 def finish(db: Session, event: InboxEvent, state: EventState = EventState.DONE) -> None:

@@ -9,7 +9,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, exists, select, update
+from sqlalchemy import Index, exists, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, col
 
@@ -129,10 +129,13 @@ def cancel_recipient(db: Session, recipient: str, now: datetime) -> int:
 
 def due_count(db: Session, now: datetime) -> int:
     """Return how many rows wait that are due."""
-    due = select(OutboxRow.seq).where(
-        col(OutboxRow.state) == RowState.PENDING, col(OutboxRow.not_before) <= now
-    )
-    return len(list(db.scalars(due)))
+    due = (col(OutboxRow.state) == RowState.PENDING, col(OutboxRow.not_before) <= now)
+    return db.scalar(select(func.count()).select_from(OutboxRow).where(*due)) or 0
+
+
+def has_work(db: Session, now: datetime, real_now: datetime) -> bool:
+    """Say, without taking a lock, whether there is a row to claim."""
+    return db.scalar(_claimable(now, real_now).limit(1)) is not None
 
 
 def oldest_due(db: Session, now: datetime) -> datetime | None:

@@ -71,7 +71,8 @@ def cli(context: click.Context) -> None:
 
 
 def _demo(environment: Mapping[str, str], build: Build) -> None:
-    from bot.demo import Demo, DemoRefused
+    from bot.demo import Demo
+    from bot.demo_school import DemoRefused
 
     if real := settings.real_secrets_set(environment):
         click.echo(

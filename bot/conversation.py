@@ -9,13 +9,12 @@ from bot.buttons import NotOurs
 from bot.messages import Say, Text
 from bot.questions import Expected
 from bot.router import Route, Router
+from bot.texts import CORRIDOR
 from bot.turn import Answer, Turn
 from models import dialog, policy
 from models.outbox import Priority
 from models.rules import redflags
 from models.rules.reading import normalise, word_key
-
-CORRIDOR = "corridor"
 
 
 @dataclass(frozen=True)

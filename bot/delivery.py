@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlmodel import Session
@@ -122,7 +123,7 @@ class Delivery:
         self, db: Session, claimed: Claim, outcome: Outcome, verdict: Verdict, now: datetime
     ) -> bool:
         row = claimed.row
-        seen = {"status": outcome.status, "request_id": outcome.request_id}
+        seen: dict[str, Any] = {"status": outcome.status, "request_id": outcome.request_id}
         match verdict:
             case Verdict.SENT:
                 return outbox.settle(db, row, RowState.ACCEPTED, now, **seen)
@@ -136,7 +137,7 @@ class Delivery:
         return outbox.postpone(db, row, now + wait, in_doubt=doubt, **seen)
 
     def _push_instead(
-        self, db: Session, row: OutboxRow, now: datetime, seen: dict[str, object]
+        self, db: Session, row: OutboxRow, now: datetime, seen: dict[str, Any]
     ) -> bool:
         """Give up the reply token: push in 1:1; in a group a push would be paid by all."""
         if not row.recipient.startswith("U") and row.priority != Priority.SAFETY:

@@ -15,7 +15,16 @@ from sqlmodel import Session, select
 from bot.demo_past import live_through
 from bot.parts import Parts
 from bot.simulator import Simulator
-from models import health, heartbeat, person, schema, school, school_files, school_import
+from models import (
+    class_group,
+    health,
+    heartbeat,
+    person,
+    schema,
+    school,
+    school_files,
+    school_import,
+)
 from models.database import Database
 from models.tables import metadata
 
@@ -70,7 +79,7 @@ def enter(db: Session, now: datetime, zone: ZoneInfo) -> None:
     for name in people["office"]:
         _enrol(db, {"name": name}, school.OFFICE, None, now)
     for class_ in school.classes(db)[:-1]:  # the last class's group waits for Tasuki's invitation
-        group = school.set_present(db, line_id("C", class_.code), True, now)
+        group = class_group.set_present(db, line_id("C", class_.code), True, now)
         group.class_id = class_.key
 
 
@@ -85,7 +94,7 @@ def introduce(db: Session, sim: Simulator) -> None:
         people = person.by_ids(db, list(roles))
         for one in people:
             _show(sim, one, roles[one.key], class_.name("ja"))
-        group_id, bound = line_id("C", class_.code), school.group_of(db, class_.key)
+        group_id, bound = line_id("C", class_.code), class_group.group_of(db, class_.key)
         name = class_.name(class_.language)
         sim.add_group(group_id, name, [p.line_id for p in people], bot_in=bound is not None)
     for name in _people()["office"]:

@@ -12,14 +12,15 @@ import structlog
 from sqlmodel import Session
 
 from bot import metrics
-from bot.conversation import CORRIDOR, Conversation, Heard
+from bot.conversation import Conversation, Heard
 from bot.events import Envelope
 from bot.inbox import Clock
 from bot.occurrences import OccurrenceRunner
 from bot.router import Router
 from bot.speech import speak
-from bot.turn import Chat, Place, Turn
-from models import dialog, heartbeat, inbox, message, person, school
+from bot.turn import Turn
+from bot.turns import Turns
+from models import dialog, inbox, message, person
 from models.database import Database
 from models.inbox import Door, EventState, InboxEvent
 
@@ -44,7 +45,8 @@ class Engine:
     def __init__(self, database: Database, router: Router, around: Surroundings) -> None:
         self._database, self._router, self._around = database, router, around
         self._conversation = Conversation(router)
-        self._occurrences = OccurrenceRunner(router, around.zone)
+        self._turns = Turns(around.zone, router.texts)
+        self._occurrences = OccurrenceRunner(router, self._turns)
 
     def step(self) -> bool:
         """Handle the next event; False when there is none."""
@@ -89,7 +91,7 @@ class Engine:
         if not _is_newest(db, envelope, event.happened_at, now):
             event.body = None  # taken back or edited since: nothing of it is kept
             return EventState.IGNORED
-        turn = self._turn(db, event, envelope, profile, now)
+        turn = self._turns.of_event(db, event, profile, now)
         for heard in self._hear(turn, envelope):
             speak(
                 heard.turn,
@@ -111,61 +113,13 @@ class Engine:
             kind = f"message.{envelope.message.get('type')}"
         return self._conversation.event(turn, kind)
 
-    def _turn(
-        self,
-        db: Session,
-        event: InboxEvent,
-        envelope: Envelope,
-        profile: dict[str, str] | None,
-        now: datetime,
-    ) -> Turn:
-        chat = envelope.chat or Chat(Place.DIRECT, "")
-        member = _member(db, chat, envelope.line_id, now, profile)
-        channel = heartbeat.channel(db)
-        return Turn(
-            db=db,
-            now=now,
-            zone=self._around.zone,
-            chat=chat,
-            member=member,
-            language=_language(db, chat, member),
-            texts=self._router.texts[CORRIDOR],
-            library=self._router.texts,
-            line_id=envelope.line_id,
-            text=envelope.text_without_mentions(),
-            event=envelope.raw,
-            happened_at=event.happened_at,
-            message_id=envelope.message_id,
-            bot_id=channel.basic_id if channel else "",
-        )
-
     def _apologise(self, db: Session, event: InboxEvent, now: datetime) -> None:
         envelope = Envelope(event.body or {})
         if event.door == Door.CLOCK or envelope.chat is None or not envelope.chat.is_direct:
             return
-        turn = self._turn(db, event, envelope, None, now)
+        turn = self._turns.of_event(db, event, None, now)
         heard = self._conversation.apology(turn)
         speak(heard.turn, heard.answer, event.key + ":apology", reply_token=envelope.reply_token)
-
-
-def _member(
-    db: Session, chat: Chat, line_id: str | None, now: datetime, profile: dict[str, str] | None
-) -> person.Person | None:
-    """Return the person: everyone in 1:1, only those known already in a group."""
-    if line_id is None:
-        return None
-    if chat.is_direct:
-        return person.meet(db, line_id, now, profile)
-    return person.by_line_id(db, line_id)
-
-
-def _language(db: Session, chat: Chat, member: person.Person | None) -> str:
-    if chat.is_direct:
-        return member.language if member else "ja"
-    bound = school.group(db, chat.id)
-    if bound and bound.class_id:
-        return school.class_by_id(db, bound.class_id).language
-    return member.language if member else "ja"
 
 
 def _take_back(db: Session, envelope: Envelope, at: datetime) -> None:

@@ -6,16 +6,16 @@ import traceback
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlmodel import Session
 
-from bot.conversation import CORRIDOR
+from bot.messages import Message
 from bot.router import Route, Router
-from bot.speech import as_list, speak
-from bot.turn import Chat, Occurrence, Place, Tell, Turn
-from models import heartbeat, inbox, person, school
+from bot.speech import as_list, open_questions, speak, words_of
+from bot.turn import Occurrence, Said, Tell, Turn
+from bot.turns import Turns
+from models import inbox, person
 from models.inbox import Door, EventState, InboxEvent
 from models.outbox import Priority
 
@@ -62,8 +62,8 @@ def read(body: dict[str, Any]) -> Occurrence:
 class OccurrenceRunner:
     """Gives occurrences to their handlers."""
 
-    def __init__(self, router: Router, zone: ZoneInfo) -> None:
-        self._router, self._zone = router, zone
+    def __init__(self, router: Router, turns: Turns) -> None:
+        self._router, self._turns = router, turns
 
     def run(self, db: Session, event: InboxEvent, now: datetime) -> EventState:
         """Run an occurrence, unless it would come too late to help."""
@@ -72,7 +72,7 @@ class OccurrenceRunner:
         if route is None or now > occurrence.until:
             return EventState.MISSED
         if occurrence.chat:
-            self._speak(route, self._group_turn(db, occurrence, now), occurrence)
+            self._speak(route, self._turns.of_group(db, occurrence.chat, now), occurrence)
         people = person.by_ids(db, occurrence.people)
         for one in (p for p in people if p.reachable):
             self._run_one(db, route, one, occurrence, now)
@@ -84,10 +84,7 @@ class OccurrenceRunner:
         """Run it for one person; a failure is set apart to be tried again for them alone."""
         try:
             with db.begin_nested():
-                chat = Chat(Place.DIRECT, one.line_id)
-                turn = self._turn(db, occurrence, now, chat, one.language)
-                turn = replace(turn, member=one, line_id=one.line_id)
-                self._speak(route, turn, occurrence)
+                self._speak(route, self._turns.of_person(db, one, now), occurrence)
         except Exception as error:
             if len(occurrence.people) == 1:
                 raise
@@ -103,39 +100,14 @@ class OccurrenceRunner:
     def _speak(self, route: Route, turn: Turn, occurrence: Occurrence) -> None:
         turn = replace(turn, texts=self._router.texts[route.feature])
         said = as_list(route.handler(turn, occurrence))
-        bare = [m for m in said if not isinstance(m, Tell)]
-        told: list[Any] = [m for m in said if isinstance(m, Tell)]
+        open_questions(turn, said)
+        told: list[Said] = [m for m in said if isinstance(m, Tell)]
         key = f"{occurrence.kind}:{occurrence.subject}:{occurrence.revision}"
-        if bare:
-            told.append(
-                Tell(
-                    turn.chat.id,
-                    bare,
-                    Priority.NOTICE,
-                    key,
-                    until=occurrence.until,
-                    subject=f"session:{occurrence.subject}:{occurrence.revision}",
-                )
-            )
+        if spoken := words_of(said):
+            told.append(_notice(turn, spoken, occurrence, key))
         speak(turn, told, key)
 
-    def _group_turn(self, db: Session, occurrence: Occurrence, now: datetime) -> Turn:
-        bound = school.group(db, occurrence.chat)
-        class_ = school.class_by_id(db, bound.class_id) if bound and bound.class_id else None
-        chat = Chat(Place.GROUP, occurrence.chat)
-        return self._turn(db, occurrence, now, chat, class_.language if class_ else "ja")
 
-    def _turn(
-        self, db: Session, _occurrence: Occurrence, now: datetime, chat: Chat, language: str
-    ) -> Turn:
-        channel = heartbeat.channel(db)
-        return Turn(
-            db=db,
-            now=now,
-            zone=self._zone,
-            language=language,
-            chat=chat,
-            texts=self._router.texts[CORRIDOR],
-            library=self._router.texts,
-            bot_id=channel.basic_id if channel else "",
-        )
+def _notice(turn: Turn, spoken: list[Message], occurrence: Occurrence, key: str) -> Tell:
+    subject = f"session:{occurrence.subject}:{occurrence.revision}"
+    return Tell(turn.chat.id, spoken, Priority.NOTICE, key, subject, occurrence.until)

@@ -13,11 +13,11 @@ import structlog
 from flask import Flask
 
 from bot import health, phrases, texts, webhook
-from bot.conversation import CORRIDOR
 from bot.engine import Engine, Surroundings
 from bot.inbox import Clock
 from bot.router import Feature, Router
 from bot.settings import Settings
+from bot.texts import CORRIDOR
 from models import content_files, heartbeat
 from models.database import Database
 

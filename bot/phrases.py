@@ -16,6 +16,10 @@ _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
 MAX_READ = 300  # characters a phrase can have: longer texts are no commands
 
 
+class UnknownSlotError(LookupError):
+    """A phrase names a slot that does not exist."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """A typed gap: what it looks like, and how it is read (None: it does not fit)."""
@@ -69,6 +73,8 @@ class Phrasebook:
     def _piece(self, match: re.Match[str], names: list[str]) -> str:
         slot, mark, literal = match.groups()
         if slot:
+            if slot not in self.slots:
+                raise UnknownSlotError(f"there is no slot {slot}")
             names.append(slot)
             return rf"\s*(?P<{slot}>{self.slots[slot].pattern})\s*"
         if mark:

@@ -41,15 +41,21 @@ def speak(
 ) -> int:
     """Write what a handler said: its answer as one row, word to others a row each."""
     said = as_list(answer)
-    for asked in (s for s in said if isinstance(s, Ask)):
-        dialog.ask(turn.db, turn.chat.id, turn.line_id or "", asked.question, asked.memo, turn.now)
+    open_questions(turn, said)
     rows = [_tell(turn, tell, occurrence) for tell in said if isinstance(tell, Tell)]
-    if spoken := _spoken(said):
+    if spoken := words_of(said):
         rows.append(_answer(turn, spoken, occurrence, reply_token, priority))
     return outbox.write(turn.db, [row for row in rows if row is not None])
 
 
-def _spoken(said: Iterable[Said]) -> list[Message]:
+def open_questions(turn: Turn, said: Iterable[Said]) -> None:
+    """Open the questions that were asked."""
+    for asked in (value for value in said if isinstance(value, Ask)):
+        dialog.ask(turn.db, turn.chat.id, turn.line_id or "", asked.question, asked.memo, turn.now)
+
+
+def words_of(said: Iterable[Said]) -> list[Message]:
+    """Return the messages said here: questions too, word to others not."""
     spoken: list[Message] = []
     for value in said:
         match value:

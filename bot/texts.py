@@ -13,6 +13,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 
 LANGUAGES = ("ja", "en")
+CORRIDOR = "corridor"  # the texts that belong to no feature
 _PATTERNS = {
     "ja": {"when": "M月d日(E) HH:mm", "day": "M月d日(E)", "time": "HH:mm"},
     "en": {"when": "EEE d MMM, HH:mm", "day": "EEE d MMM", "time": "HH:mm"},
@@ -68,6 +69,14 @@ class FeatureTexts:
             raise KeyError(f"texts/{self.feature}.toml has no [say] {key}")
         return Words(language).vformat(self.say[key][language], (), values).strip()
 
+    def waking_words(self, handler: str) -> list[str]:
+        """Return the words that wake a handler, in all languages."""
+        return _in_all_languages(self.words.get(handler, {}))
+
+    def waking_phrases(self, handler: str) -> list[str]:
+        """Return the phrases that wake a handler, in all languages."""
+        return _in_all_languages(self.phrases.get(handler, {}))
+
     def first_word(self, handler: str, language: str) -> str:
         """Return the word that wakes a handler, as it is shown on buttons."""
         return self.words[handler][language][0]
@@ -113,3 +122,7 @@ def _names(text: str) -> set[str]:
         for _, name, spec, _ in Formatter().parse(text)
         if name and "plural" not in (spec or "")
     }
+
+
+def _in_all_languages(both: dict[str, list[str]]) -> list[str]:
+    return [word for language in LANGUAGES for word in both.get(language, [])]

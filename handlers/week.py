@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.messages import Flex, Text
+from bot.messages import Text
 from bot.router import Feature
 from bot.turn import Answer, Turn
 from models import school, session

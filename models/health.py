@@ -101,8 +101,7 @@ def erase(db: Session, person: Person) -> None:
     from models.attendance import Checkin
 
     for table in (HealthProfile, BodyWeight, PainReport, Drink):
-        column = table.__table__.c.person_id  # type: ignore[attr-defined]
-        db.execute(delete(table).where(column == person.key))
+        db.execute(delete(table).where(col(table.person_id) == person.key))
     for row in db.exec(select(Checkin).where(Checkin.person_id == person.key)):
         row.sleep = row.effort = row.minutes = None
         db.add(row)

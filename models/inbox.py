@@ -84,7 +84,8 @@ def next_waiting(db: Session, now: datetime) -> InboxEvent | None:
         .order_by(col(InboxEvent.id))
         .limit(1)
     )
-    return db.scalar(lock_next(statement))
+    found: InboxEvent | None = db.scalar(lock_next(statement))
+    return found
 
 
 def waiting(db: Session, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""The school: terms, classes, who belongs to them, and the LINE groups bound to them."""
+"""The school: terms, classes, and who belongs to them."""
 
 from __future__ import annotations
 
@@ -88,18 +88,6 @@ class Membership(SQLModel, table=True):
     joined_at: datetime = instant()
 
 
-class ClassGroup(SQLModel, table=True):
-    """A LINE group bound to a class; `left_at` is set while the bot is not in it."""
-
-    __tablename__ = "class_group"
-
-    line_id: str = Field(primary_key=True)
-    class_id: int | None = Field(default=None, foreign_key="school_class.id")
-    present: bool = True
-    changed_at: datetime = instant()
-    bound_by: int | None = Field(default=None, foreign_key="person.id")
-
-
 def class_by_id(db: Session, class_id: int) -> SchoolClass:
     """Return a class that must exist; LookupError otherwise."""
     found = db.get(SchoolClass, class_id)
@@ -184,26 +172,6 @@ def grant(
     )
     db.add(row)
     db.flush()
-    return row
-
-
-def group(db: Session, line_id: str) -> ClassGroup | None:
-    """Return what is known of a LINE group."""
-    return db.get(ClassGroup, line_id)
-
-
-def group_of(db: Session, class_id: int) -> ClassGroup | None:
-    """Return the group bound to a class in which the bot is now."""
-    bound = select(ClassGroup).where(ClassGroup.class_id == class_id, col(ClassGroup.present))
-    return db.exec(bound.order_by(col(ClassGroup.changed_at).desc())).first()
-
-
-def set_present(db: Session, line_id: str, present: bool, at: datetime) -> ClassGroup:
-    """Note that the bot joined or left a group; the newest event counts, the binding stays."""
-    row = db.get(ClassGroup, line_id) or ClassGroup(line_id=line_id, changed_at=at)
-    if at >= row.changed_at:
-        row.present, row.changed_at = present, at
-    db.add(row)
     return row
 
 

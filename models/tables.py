@@ -2,6 +2,7 @@
 
 from models import (
     attendance,
+    class_group,
     code,
     confirm,
     consultation,
@@ -20,6 +21,7 @@ from models.columns import metadata
 
 __all__ = [
     "attendance",
+    "class_group",
     "code",
     "confirm",
     "consultation",

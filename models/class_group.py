@@ -1,0 +1,41 @@
+"""The LINE groups the bot is or was in, and the classes they are bound to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models.columns import instant
+
+
+class ClassGroup(SQLModel, table=True):
+    """A LINE group bound to a class; `present` while the bot is in it."""
+
+    __tablename__ = "class_group"
+
+    line_id: str = Field(primary_key=True)
+    class_id: int | None = Field(default=None, foreign_key="school_class.id")
+    present: bool = True
+    changed_at: datetime = instant()
+    bound_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+def group(db: Session, line_id: str) -> ClassGroup | None:
+    """Return what is known of a LINE group."""
+    return db.get(ClassGroup, line_id)
+
+
+def group_of(db: Session, class_id: int) -> ClassGroup | None:
+    """Return the group bound to a class in which the bot is now."""
+    bound = select(ClassGroup).where(ClassGroup.class_id == class_id, col(ClassGroup.present))
+    return db.exec(bound.order_by(col(ClassGroup.changed_at).desc())).first()
+
+
+def set_present(db: Session, line_id: str, present: bool, at: datetime) -> ClassGroup:
+    """Note that the bot joined or left a group; the newest event counts, the binding stays."""
+    row = db.get(ClassGroup, line_id) or ClassGroup(line_id=line_id, changed_at=at)
+    if at >= row.changed_at:
+        row.present, row.changed_at = present, at
+    db.add(row)
+    return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,14 @@ class Bar:
     share: float
 
 
-Part = Row | Note | Bar
+@dataclass(frozen=True)
+class Small:
+    """Fine print: where something comes from."""
+
+    text: str
+
+
+Part = Row | Note | Bar | Small
 
 
 def card(
@@ -46,12 +53,16 @@ def card(
     *,
     kicker: str = "",
     quick: Sequence[Button] = (),
+    filled: Container[int] = (0,),
 ) -> Flex:
-    """Return a card: a small line above, a title, rows and notes, and buttons below."""
+    """Return a card: a small line above, a title, rows and notes, and buttons below.
+
+    `filled` are the places of the buttons that stand out.
+    """
     shown = [part for part in parts if part is not None]
     bubble: dict[str, Any] = {"type": "bubble", "body": _body(kicker, title, shown)}
     if buttons:
-        bubble["footer"] = _footer(buttons)
+        bubble["footer"] = _footer(buttons, filled)
     return Flex(_alt(title, shown), bubble, tuple(quick))
 
 
@@ -67,7 +78,7 @@ def _words(part: Part) -> str:
     match part:
         case Row(label, value):
             return f"{label}: {value}"
-        case Note(text, _):
+        case Note(text, _) | Small(text):
             return text
         case Bar(label, share):
             return f"{label}: {share:.0%}"
@@ -96,6 +107,8 @@ def _draw(part: Part) -> dict[str, Any]:
                 color=INK if strong else SOFT,
                 weight="bold" if strong else "regular",
             )
+        case Small(text):
+            return _text(text, size="xxs", color=SOFT)
         case Bar(label, share):
             return _bar(label, min(max(share, 0.0), 1.0))
 
@@ -122,14 +135,14 @@ def _bar(label: str, share: float) -> dict[str, Any]:
     return {"type": "box", "layout": "vertical", "spacing": "sm", "contents": [words, track]}
 
 
-def _footer(buttons: Sequence[Button]) -> dict[str, Any]:
-    drawn = [_button(button, first=index == 0) for index, button in enumerate(buttons)]
+def _footer(buttons: Sequence[Button], filled: Container[int]) -> dict[str, Any]:
+    drawn = [_button(button, filled=index in filled) for index, button in enumerate(buttons)]
     return {"type": "box", "layout": "vertical", "spacing": "sm", "contents": drawn}
 
 
-def _button(button: Button, *, first: bool) -> dict[str, Any]:
+def _button(button: Button, *, filled: bool) -> dict[str, Any]:
     made = {"type": "button", "height": "sm", "action": button.action(MAX_BUTTON_LABEL)}
-    return made | ({"style": "primary", "color": SASH} if first else {"style": "secondary"})
+    return made | ({"style": "primary", "color": SASH} if filled else {"style": "secondary"})
 
 
 def _text(text: str, **style: Any) -> dict[str, Any]:

@@ -98,6 +98,7 @@ def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
             "|".join(re.escape(name) for name in longest) or "(?!)",
             lambda text, _: known.get(text.strip()),
         ),
+        "code": Slot(r"[0-9]{4}", lambda text, _: text),
         "day": Slot(_DAY, read_day),
         "text": Slot(r".+", lambda text, _: text.strip() or None),
     }

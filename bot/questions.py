@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from typing import Any, Protocol
 
 from bot.messages import Say
@@ -43,6 +44,23 @@ class Number:
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """A number is typed, so nothing is offered."""
         return ()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A whole number from 0 to `high`, a tap each; something between counts as the higher."""
+
+    high: int = 10
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> int | None:
+        """Read the number."""
+        value = turn.number(0, self.high)
+        return None if value is None else ceil(value)
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """Return one quick reply a number."""
+        return tuple(Say(str(number)) for number in range(self.high + 1))
 
 
 class Choice:

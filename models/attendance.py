@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Field, Session, col, select
 
+from models import session
 from models.columns import FromMessage, instant, sealed
+from models.school import SchoolClass
+from models.session import TrainingSession
 
 YES, NO, MAYBE = "yes", "no", "maybe"
+MARGIN = timedelta(minutes=30)  # one can check in so long before the start and after the end
+LONGEST = timedelta(hours=12)
+SLEEP, EFFORT, MINUTES = "sleep", "effort", "minutes"
 
 
 class Rsvp(FromMessage, table=True):
@@ -25,7 +32,7 @@ class Rsvp(FromMessage, table=True):
 
 
 class Checkin(FromMessage, table=True):
-    """A member at a session; pain, sleep, effort and minutes are health data."""
+    """A member at a session."""
 
     __tablename__ = "checkin"
 
@@ -33,9 +40,18 @@ class Checkin(FromMessage, table=True):
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     at: datetime = instant()
     by_person_id: int = Field(foreign_key="person.id")
-    sleep: Any = sealed("checkin.sleep")
-    effort: Any = sealed("checkin.effort")
-    minutes: Any = sealed("checkin.minutes")
+
+
+class Feeling(FromMessage, table=True):
+    """How a member was at a session: health data, a row each, for each is told by itself."""
+
+    __tablename__ = "feeling"
+
+    session_id: int = Field(primary_key=True, foreign_key="training_session.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    kind: str = Field(primary_key=True)
+    at: datetime = instant()
+    value: Any = sealed("feeling.value")
 
 
 def answer(db: Session, rsvp: Rsvp) -> bool:
@@ -57,6 +73,13 @@ def rsvps(db: Session, session_id: int) -> dict[int, Rsvp]:
     """Return the answers for a session by person."""
     found = db.exec(select(Rsvp).where(Rsvp.session_id == session_id))
     return {row.person_id: row for row in found}
+
+
+def open_sessions(db: Session, class_ids: Sequence[int], at: datetime) -> list[TrainingSession]:
+    """Return the sessions of some classes at which one can check in at this instant."""
+    found = session.between(db, at - LONGEST, at + MARGIN + timedelta(seconds=1))
+    mine = (s for s in found if s.class_id in class_ids and not s.cancelled)
+    return [s for s in mine if s.starts_at - MARGIN <= at <= s.ends_at + MARGIN]
 
 
 def check_in(db: Session, checkin: Checkin) -> bool:
@@ -92,6 +115,23 @@ def checkins(db: Session, session_id: int) -> dict[int, Checkin]:
 def attended(db: Session, person_id: int) -> int:
     """Return how many sessions a member was at."""
     return len(list(db.exec(select(Checkin.session_id).where(Checkin.person_id == person_id))))
+
+
+def attended_in_term(db: Session, person_id: int, term_id: int) -> int:
+    """Return how many sessions of a term a member was at."""
+    mine = (
+        select(Checkin.session_id)
+        .join(TrainingSession, col(TrainingSession.id) == Checkin.session_id)
+        .join(SchoolClass, col(SchoolClass.id) == TrainingSession.class_id)
+        .where(Checkin.person_id == person_id, SchoolClass.term_id == term_id)
+    )
+    return len(list(db.exec(mine)))
+
+
+def feelings(db: Session, session_id: int, person_id: int) -> dict[str, Any]:
+    """Return what a member told about a session, by kind."""
+    told = select(Feeling).where(Feeling.session_id == session_id, Feeling.person_id == person_id)
+    return {row.kind: row.value for row in db.exec(told)}
 
 
 def latest_checkin(db: Session, person_id: int) -> Checkin | None:

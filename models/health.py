@@ -1,4 +1,4 @@
-"""Health data, kept only with consent, all of it encrypted: screening, weight, pain, drinks."""
+"""Health data, kept only with consent, all of it encrypted: screening, weight, drinks."""
 
 from __future__ import annotations
 
@@ -51,26 +51,15 @@ class BodyWeight(FromMessage, table=True):
     kg: Any = sealed("body_weight.kg")
 
 
-class PainReport(FromMessage, table=True):
-    """A member said that something hurts."""
-
-    __tablename__ = "pain_report"
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    at: datetime = instant()
-    level: Any = sealed("pain_report.level")
-    place: Any = sealed("pain_report.place")
-
-
 class Drink(FromMessage, table=True):
-    """A member drank something."""
+    """A member drank something; `session_id` where a session's reminder was tapped."""
 
     __tablename__ = "drink"
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     at: datetime = instant()
+    session_id: int | None = Field(default=None, foreign_key="training_session.id")
     ml: Any = sealed("drink.ml")
 
 
@@ -98,13 +87,11 @@ def withdraw(db: Session, person: Person, kind: str, now: datetime) -> None:
 
 def erase(db: Session, person: Person) -> None:
     """Delete every health row of a person."""
-    from models.attendance import Checkin
+    from models.attendance import Feeling
+    from models.pain import PainReport
 
-    for table in (HealthProfile, BodyWeight, PainReport, Drink):
+    for table in (HealthProfile, BodyWeight, PainReport, Drink, Feeling):
         db.execute(delete(table).where(col(table.person_id) == person.key))
-    for row in db.exec(select(Checkin).where(Checkin.person_id == person.key)):
-        row.sleep = row.effort = row.minutes = None
-        db.add(row)
     db.flush()
 
 
@@ -133,13 +120,13 @@ def weight_kg(db: Session, person: Person) -> float | None:
     return row.kg if row else None
 
 
-def recent_pain(db: Session, person: Person, since: datetime) -> list[PainReport]:
-    """Return what hurt since then, newest first."""
-    mine = select(PainReport).where(PainReport.person_id == person.key, PainReport.at >= since)
-    return list(db.exec(mine.order_by(col(PainReport.at).desc())))
-
-
 def drunk_ml(db: Session, person: Person, since: datetime) -> int:
     """Return the millilitres a person noted since then."""
     mine = select(Drink).where(Drink.person_id == person.key, Drink.at >= since)
     return sum(row.ml for row in db.exec(mine))
+
+
+def drank_before(db: Session, person: Person, session_id: int) -> bool:
+    """Say whether the reminder of a session was tapped by this person already."""
+    mine = select(Drink.id).where(Drink.person_id == person.key, Drink.session_id == session_id)
+    return db.exec(mine).first() is not None

@@ -101,7 +101,7 @@ class Notice(SQLModel, table=True):
 
 def by_id(db: Session, session_id: int) -> TrainingSession | None:
     """Return a session, or None."""
-    return db.get(TrainingSession, session_id)
+    return db.get(TrainingSession, session_id) if 0 < session_id < 2**31 else None
 
 
 def between(db: Session, since: datetime, until: datetime) -> list[TrainingSession]:

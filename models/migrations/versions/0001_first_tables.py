@@ -189,22 +189,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "kind", name=op.f("pk_consent")),
     )
     op.create_table(
-        "drink",
-        sa.Column("message_id", sa.String(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ml", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_drink_person_id_person")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_drink")),
-    )
-    with op.batch_alter_table("drink", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_drink_message_id"), ["message_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_drink_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
         "health_profile",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("screening", sa.LargeBinary(), nullable=True),
@@ -220,11 +204,19 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("level", sa.LargeBinary(), nullable=True),
-        sa.Column("place", sa.LargeBinary(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_pain_report_person_id_person")
         ),
+        sa.ForeignKeyConstraint(
+            ["taken_by"],
+            ["person.id"],
+            name=op.f("fk_pain_report_taken_by_person"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pain_report")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pain_report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pain_report_message_id"), ["message_id"], unique=False)
@@ -360,6 +352,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "pain_place",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["pain_report.id"],
+            name=op.f("fk_pain_place_report_id_pain_report"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_pain_place")),
+    )
+    with op.batch_alter_table("pain_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pain_place_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
         "training_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("class_id", sa.Integer(), nullable=False),
@@ -395,9 +403,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_person_id", sa.Integer(), nullable=False),
-        sa.Column("sleep", sa.LargeBinary(), nullable=True),
-        sa.Column("effort", sa.LargeBinary(), nullable=True),
-        sa.Column("minutes", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(
             ["by_person_id"], ["person.id"], name=op.f("fk_checkin_by_person_id_person")
         ),
@@ -433,6 +438,49 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_code")),
     )
+    op.create_table(
+        "drink",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=True),
+        sa.Column("ml", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_drink_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+            name=op.f("fk_drink_session_id_training_session"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drink")),
+    )
+    with op.batch_alter_table("drink", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drink_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_drink_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "feeling",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_feeling_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+            name=op.f("fk_feeling_session_id_training_session"),
+        ),
+        sa.PrimaryKeyConstraint("session_id", "person_id", "kind", name=op.f("pk_feeling")),
+    )
+    with op.batch_alter_table("feeling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feeling_message_id"), ["message_id"], unique=False)
+
     op.create_table(
         "notice",
         sa.Column("session_id", sa.Integer(), nullable=False),

@@ -1,0 +1,97 @@
+"""The decision after an attempt, as a table of every answer; and the wait before the next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.decide import Verdict, decide
+from bot.delivery import Pace, delay
+from bot.line import Outcome
+from models.outbox import Priority
+
+MONTHLY = '{"message":"You have reached your monthly limit."}'
+BAD_TOKEN = '{"message":"Invalid reply token"}'
+HTML = "<html><title>502 Bad Gateway</title></html>"
+BODIES = ["", "{}", HTML, MONTHLY, BAD_TOKEN, '{"message":"Failed to send messages"}', "\ufffd\0"]
+WAYS = list(product((True, False), (True, False), Priority))  # by reply, in doubt, priority
+
+
+def expected(status, body, by_reply, in_doubt, priority):
+    """Return what promises.md says, written down a second time and differently."""
+    if status in {None, *range(100, 200), *range(300, 400), *range(500, 600)}:
+        return Verdict.LATER
+    if status in {*range(200, 300), 409}:
+        return Verdict.SENT
+    special = {
+        401: Verdict.PAUSE,
+        429: Verdict.QUOTA if body == MONTHLY else Verdict.LATER,
+    }
+    if (status, body, by_reply) == (400, BAD_TOKEN, True):
+        said_already = in_doubt and priority is not Priority.SAFETY
+        return Verdict.SENT if said_already else Verdict.PUSH
+    return special.get(status, Verdict.DEAD)
+
+
+STATUSES = [[None], *(range(n, n + 100) for n in range(100, 600, 100))]
+
+
+@pytest.mark.parametrize("statuses", STATUSES, ids=["none", "1xx", "2xx", "3xx", "4xx", "5xx"])
+def test_every_answer_has_its_verdict(statuses):
+    for status, body, (by_reply, in_doubt, priority) in product(statuses, BODIES, WAYS):
+        found = decide(status, body, by_reply=by_reply, in_doubt=in_doubt, priority=priority)
+        assert found is expected(status, body, by_reply, in_doubt, priority), (status, body)
+
+
+@given(st.none() | st.integers(), st.text(), st.booleans(), st.booleans(), st.integers(0, 3))
+def test_no_answer_is_without_a_verdict(status, body, by_reply, in_doubt, priority):
+    assert decide(status, body, by_reply=by_reply, in_doubt=in_doubt, priority=priority) in Verdict
+
+
+@given(
+    attempts=st.integers(0, 10_000),
+    asked=st.floats(0, 3600),
+    base=st.floats(0, 10),
+    chance=st.floats(0, 1),
+)
+def test_the_wait_is_bounded_and_never_sooner_than_asked(attempts, asked, base, chance):
+    pace = Pace(base=base)
+    wait = delay(attempts, asked, pace, chance)
+    assert timedelta(seconds=asked) <= wait + timedelta(microseconds=1)
+    assert wait <= timedelta(seconds=max(asked, pace.longest) + 1e-6)
+
+
+@given(st.integers(1, 7), st.floats(0.01, 1))
+def test_the_wait_doubles_until_its_ceiling(attempts, chance):
+    pace = Pace(base=1.0, longest=1e6)
+    first, second = (delay(n, 0.0, pace, chance) for n in (attempts, attempts + 1))
+    assert second / first == pytest.approx(2, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("30", 30),
+        ("0.5", 0.5),
+        ("-5", 0),
+        ("1e9", 3600),
+        ("Wed, 25 Nov 2026 10:00:00 GMT", 0),
+        ("soon", 0),
+        ("", 0),
+        ("nan", 0),
+        ("inf", 3600),
+    ],
+)
+def test_retry_after_is_read_only_where_it_can_be(said, seconds):
+    assert Outcome(429, headers={"retry-after": said}).retry_after == seconds
+
+
+def test_the_accepted_request_is_the_one_to_remember():
+    both = {"x-line-request-id": "again", "x-line-accepted-request-id": "first"}
+    assert Outcome(409, headers=both).request_id == "first"
+    assert Outcome(200, headers={"x-line-request-id": "this"}).request_id == "this"
+    assert Outcome(None).request_id is None

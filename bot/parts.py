@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from bot.inbox import Clock
 from bot.router import Feature, Router
 from bot.settings import Settings
 from bot.texts import CORRIDOR
+from bot.wake import Bell
 from models import content_files, heartbeat
 from models.database import Database
 
@@ -41,6 +42,7 @@ class Parts:
     real_clock: Clock
     router: Callable[[], Router]
     ticker: Callable[[Database, Clock], Ticker]
+    bell: Bell = field(default_factory=Bell)
 
 
 def build_router(features: Iterable[Feature], folder: Path) -> Router:
@@ -59,7 +61,8 @@ def build_web(parts: Parts) -> Flask:
     """Return the web application: the webhook's door and health. It only records."""
     web = Flask("tasuki", static_folder=None)
     settings = parts.settings
-    web.register_blueprint(webhook.blueprint(parts.database, settings.channel_secret, parts.clock))
+    intake = webhook.Intake(parts.database, settings.channel_secret, parts.clock, parts.bell.ring)
+    web.register_blueprint(webhook.blueprint(intake))
     web.register_blueprint(
         health.blueprint(parts.database, parts.clock, parts.real_clock, settings.metrics_token)
     )

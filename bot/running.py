@@ -24,7 +24,7 @@ class RunningWorker:
         delivery = Delivery(parts.database, line, parts.clock, pace)
         engine = build_engine(parts, Profiles(line))
         self._parts, self._line = parts, line
-        self.worker = Worker(parts.database, engine, delivery)
+        self.worker = Worker(parts.database, engine, delivery, parts.bell)
         self.delivery = delivery
         self.worker.start()
         threading.Thread(target=self._meet_channel, daemon=True).start()

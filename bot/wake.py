@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 
-import psycopg
 import structlog
 
 from models.database import WAKE_CHANNEL, Database
@@ -45,6 +44,8 @@ def pause_of(database: Database) -> float:
 
 def listen(database: Database, bell: Bell, stop: threading.Event) -> None:
     """Ring the bell for every NOTIFY, on a connection of its own, until told to stop."""
+    import psycopg  # the web process imports this module and does not need the driver's time
+
     url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     while not stop.is_set():
         try:

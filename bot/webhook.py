@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 from flask import Blueprint, Response, request
@@ -23,42 +25,51 @@ def signature(secret: str, body: bytes) -> str:
     return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
 
 
-def blueprint(database: Database, secret: str, clock: Clock) -> Blueprint:
+@dataclass(frozen=True)
+class Intake:
+    """What the door needs: where to record, the secret, the clock, and a bell for our own loops."""
+
+    database: Database
+    secret: str
+    clock: Clock
+    ring: Callable[[], None]
+
+    def refusal(self) -> int | None:
+        """Return the status with which a request is refused before its events are looked at."""
+        if request.content_length is None:
+            return 411  # without a length the body could be cut short without anyone noticing
+        if request.content_length > MAX_BODY:
+            return 413
+        given = request.headers.get("x-line-signature", "").encode("utf-8", "replace")
+        expected = signature(self.secret, request.get_data(cache=True)).encode()
+        return None if hmac.compare_digest(given, expected) else 401
+
+    def record(self) -> int:
+        """Record the events and return the status; 503 when nothing could be committed."""
+        try:
+            new, aside = take_in(self.database, request.get_data(cache=True), self.clock())
+        except (BusyError, SQLAlchemyError) as error:
+            log.error("webhook.not_recorded", fault=type(error).__name__)
+            return 503
+        self.ring()
+        metrics.EVENTS.labels("new").inc(new)
+        metrics.EVENTS.labels("set_aside").inc(aside)
+        return 200
+
+
+def blueprint(intake: Intake) -> Blueprint:
     """Return the door as a blueprint: POST /callback and GET /livez."""
     door = Blueprint("webhook", __name__)
 
     @door.post("/callback")
     def callback() -> Response:
-        refused = _refusal(secret)
-        status = refused or _record(database, request.get_data(cache=False), clock)
+        status = intake.refusal() or intake.record()
         metrics.WEBHOOKS.labels(str(status)).inc()
         return Response(status=status)
 
     @door.get("/livez")
     def livez() -> Response:
-        alive = can_commit(database)
+        alive = can_commit(intake.database)
         return Response("ok\n" if alive else "the database cannot commit\n", 200 if alive else 503)
 
     return door
-
-
-def _refusal(secret: str) -> int | None:
-    """Return the status with which a request is refused before its events are looked at."""
-    if request.content_length is None:
-        return 411  # without a length the body could be cut short without anyone noticing
-    if request.content_length > MAX_BODY:
-        return 413
-    given = request.headers.get("x-line-signature", "").encode("utf-8", "replace")
-    expected = signature(secret, request.get_data(cache=True)).encode()
-    return None if hmac.compare_digest(given, expected) else 401
-
-
-def _record(database: Database, body: bytes, clock: Clock) -> int:
-    try:
-        new, aside = take_in(database, body, clock())
-    except (BusyError, SQLAlchemyError) as error:
-        log.error("webhook.not_recorded", fault=type(error).__name__)
-        return 503
-    metrics.EVENTS.labels("new").inc(new)
-    metrics.EVENTS.labels("set_aside").inc(aside)
-    return 200

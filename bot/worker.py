@@ -23,11 +23,9 @@ log = structlog.get_logger()
 class Worker:
     """Threads that step until told to stop; each one goes on after any failure."""
 
-    def __init__(
-        self, database: Database, engine: Engine, delivery: Delivery, bell: Bell | None = None
-    ) -> None:
+    def __init__(self, database: Database, engine: Engine, delivery: Delivery, bell: Bell) -> None:
         self._database, self._engine, self._delivery = database, engine, delivery
-        self.bell = bell or Bell()
+        self.bell = bell
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         self._busy = 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,8 +29,27 @@ class Rsvp(FromMessage, table=True):
     session_id: int = Field(primary_key=True, foreign_key="training_session.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     answer: str
-    reason: Any = sealed("rsvp.reason")
     at: datetime = instant()
+
+
+class RsvpReason(FromMessage, table=True):
+    """Why a member does not come; only the coaches of the class read it."""
+
+    __tablename__ = "rsvp_reason"
+
+    session_id: int = Field(primary_key=True, foreign_key="training_session.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    text: Any = sealed("rsvp_reason.text")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many of a class come, do not, do not know yet, and have not said."""
+
+    yes: int
+    no: int
+    maybe: int
+    silent: int
 
 
 class Checkin(FromMessage, table=True):
@@ -60,8 +81,26 @@ def answer(db: Session, rsvp: Rsvp) -> bool:
     if known is not None and known.at > rsvp.at:
         return False
     db.merge(rsvp)
+    if rsvp.answer != NO and (why := db.get(RsvpReason, (rsvp.session_id, rsvp.person_id))):
+        db.delete(why)
     db.flush()
     return True
+
+
+def give_reason(db: Session, reason: RsvpReason) -> bool:
+    """Keep why a member does not come; False when they have not said that they do not."""
+    known = db.get(Rsvp, (reason.session_id, reason.person_id))
+    if known is None or known.answer != NO:
+        return False
+    db.merge(reason)
+    db.flush()
+    return True
+
+
+def reasons(db: Session, session_id: int) -> dict[int, str]:
+    """Return the reasons given for a session by person."""
+    found = db.exec(select(RsvpReason).where(RsvpReason.session_id == session_id))
+    return {row.person_id: str(row.text) for row in found}
 
 
 def rsvp_of(db: Session, session_id: int, person_id: int) -> Rsvp | None:
@@ -80,6 +119,19 @@ def open_sessions(db: Session, class_ids: Sequence[int], at: datetime) -> list[T
     found = session.between(db, at - LONGEST, at + MARGIN + timedelta(seconds=1))
     mine = (s for s in found if s.class_id in class_ids and not s.cancelled)
     return [s for s in mine if s.starts_at - MARGIN <= at <= s.ends_at + MARGIN]
+
+
+def tally(db: Session, session_id: int, people: Sequence[int]) -> Tally:
+    """Count the answers of these people for a session."""
+    answers = rsvps(db, session_id)
+    said = Counter(answers[one].answer for one in people if one in answers)
+    return Tally(said[YES], said[NO], said[MAYBE], len(people) - said.total())
+
+
+def newcomers(db: Session, people: Sequence[int]) -> set[int]:
+    """Return which of these people were never at a session."""
+    been = select(Checkin.person_id).where(col(Checkin.person_id).in_(people)).distinct()
+    return set(people).difference(db.exec(been).all())
 
 
 def check_in(db: Session, checkin: Checkin) -> bool:

@@ -19,6 +19,7 @@ class ClassGroup(SQLModel, table=True):
     present: bool = True
     changed_at: datetime = instant()
     bound_by: int | None = Field(default=None, foreign_key="person.id")
+    bound_at: datetime | None = instant(default=None, nullable=True)
 
 
 def group(db: Session, line_id: str) -> ClassGroup | None:
@@ -39,3 +40,21 @@ def set_present(db: Session, line_id: str, present: bool, at: datetime) -> Class
         row.present, row.changed_at = present, at
     db.add(row)
     return row
+
+
+def bind(db: Session, line_id: str, class_id: int | None, by: int, at: datetime) -> bool:
+    """Bind a group to a class (None: to no class); False when a newer deed is there already.
+
+    A class has one group: one it had before lets go of it.
+    """
+    row = db.get(ClassGroup, line_id) or set_present(db, line_id, True, at)
+    if row.bound_at is not None and row.bound_at > at:
+        return False
+    older = select(ClassGroup).where(ClassGroup.class_id == class_id, ClassGroup.line_id != line_id)
+    for other in db.exec(older) if class_id is not None else ():
+        other.class_id = None
+        db.add(other)
+    row.class_id, row.bound_by, row.bound_at = class_id, by, at
+    db.add(row)
+    db.flush()
+    return True

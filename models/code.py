@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -14,6 +15,7 @@ from models.rules.reading import word_key
 MAX_FAILURES = 5
 FAILURE_WINDOW = timedelta(hours=1)
 DAY, BIND = "day", "bind"
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as something else
 
 
 class Code(SQLModel, table=True):
@@ -53,6 +55,14 @@ def add(db: Session, code: str, row: Code) -> bool:
     db.add(row)
     db.flush()
     return True
+
+
+def issue(db: Session, row: Code) -> str:
+    """Return a new code of eight characters, a letter and a digit among them, and keep its hash."""
+    while True:
+        text = "".join(secrets.choice(ALPHABET) for _ in range(8))
+        if not text.isalpha() and not text.isdigit() and add(db, text, row):
+            return text
 
 
 def find(db: Session, code: str, kinds: tuple[str, ...], now: datetime) -> Code | None:

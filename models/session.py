@@ -1,4 +1,4 @@
-"""The sessions of a class, what is trained in each, and the weekly notice about it."""
+"""The sessions of a class, and what is trained in each."""
 
 from __future__ import annotations
 
@@ -64,6 +64,9 @@ class TrainingSession(SQLModel, table=True):
     created_at: datetime = instant()
     changed_at: datetime | None = instant(default=None, nullable=True)
     was_at: datetime | None = instant(default=None, nullable=True)
+    was_place_ja: str = ""
+    was_cancelled: bool = False
+    told_revision: int = 0  # the plan the class knows; `was_…` say what it was
     imported: str = ""  # fingerprint of the row last imported: what a coach changed since stays
 
     @property
@@ -87,18 +90,6 @@ class TrainingSession(SQLModel, table=True):
         return self.place_ja if language == "ja" else self.place_en
 
 
-class Notice(SQLModel, table=True):
-    """What the coach did to the weekly notice of a session before its hour."""
-
-    __tablename__ = "notice"
-
-    session_id: int = Field(primary_key=True, foreign_key="training_session.id")
-    comment: str = ""
-    skipped: bool = False
-    sent_at: datetime | None = instant(default=None, nullable=True)
-    changed_by: int | None = Field(default=None, foreign_key="person.id")
-
-
 def by_id(db: Session, session_id: int) -> TrainingSession | None:
     """Return a session, or None."""
     return db.get(TrainingSession, session_id) if 0 < session_id < 2**31 else None
@@ -110,6 +101,20 @@ def between(db: Session, since: datetime, until: datetime) -> list[TrainingSessi
         TrainingSession.starts_at >= since, TrainingSession.starts_at < until
     )
     return list(db.exec(window.order_by(col(TrainingSession.starts_at), col(TrainingSession.id))))
+
+
+def from_on(db: Session, class_id: int, since: datetime) -> TrainingSession | None:
+    """Return the first session of a class that starts at an instant or later."""
+    later = select(TrainingSession).where(
+        TrainingSession.class_id == class_id, TrainingSession.starts_at >= since
+    )
+    return db.exec(later.order_by(col(TrainingSession.starts_at))).first()
+
+
+def on_day(db: Session, class_id: int, since: datetime, until: datetime) -> TrainingSession | None:
+    """Return the session of a class that starts in a stretch of time."""
+    found = from_on(db, class_id, since)
+    return found if found and found.starts_at < until else None
 
 
 def next_of(db: Session, class_id: int, now: datetime) -> TrainingSession | None:
@@ -159,12 +164,22 @@ def change(db: Session, session: TrainingSession, now: datetime, **values: Any) 
     The new revision gives every later reminder a new key, and the calendars announce it.
     """
     outbox.cancel_subject(db, session.subject, now)
-    session.was_at = session.starts_at
+    if session.told_revision == session.revision:
+        session.was_at, session.was_cancelled = session.starts_at, session.cancelled
+        session.was_place_ja = session.place_ja
     for name, value in values.items():
         setattr(session, name, value)
     session.revision, session.changed_at = session.revision + 1, now
     db.add(session)
     db.flush()
+
+
+def tell_change(db: Session, session: TrainingSession) -> bool:
+    """Note that the class is told of the plan; False when it is the plan the class knows."""
+    known = (session.was_at, session.was_place_ja, session.was_cancelled)
+    session.told_revision = session.revision
+    db.add(session)
+    return known != (session.starts_at, session.place_ja, session.cancelled)
 
 
 def changed_between(db: Session, since: datetime, until: datetime) -> list[TrainingSession]:
@@ -173,14 +188,3 @@ def changed_between(db: Session, since: datetime, until: datetime) -> list[Train
         col(TrainingSession.changed_at) > since, col(TrainingSession.changed_at) <= until
     )
     return list(db.exec(window.order_by(col(TrainingSession.id))))
-
-
-def notice(db: Session, session_id: int) -> Notice:
-    """Return the notice of a session, as untouched when nobody touched it."""
-    return db.get(Notice, session_id) or Notice(session_id=session_id)
-
-
-def save_notice(db: Session, notice: Notice) -> None:
-    """Keep what the coach decided about a notice."""
-    db.add(notice)
-    db.flush()

@@ -268,6 +268,7 @@ def upgrade() -> None:
         sa.Column("present", sa.Boolean(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("bound_by", sa.Integer(), nullable=True),
+        sa.Column("bound_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["bound_by"], ["person.id"], name=op.f("fk_class_group_bound_by_person")
         ),
@@ -384,6 +385,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("was_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("was_place_ja", sa.String(), nullable=False),
+        sa.Column("was_cancelled", sa.Boolean(), nullable=False),
+        sa.Column("told_revision", sa.Integer(), nullable=False),
         sa.Column("imported", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["class_id"],
@@ -484,12 +488,14 @@ def upgrade() -> None:
     op.create_table(
         "notice",
         sa.Column("session_id", sa.Integer(), nullable=False),
-        sa.Column("comment", sa.String(), nullable=False),
         sa.Column("skipped", sa.Boolean(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tallied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("guided_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["changed_by"], ["person.id"], name=op.f("fk_notice_changed_by_person")
+            ["decided_by"], ["person.id"], name=op.f("fk_notice_decided_by_person")
         ),
         sa.ForeignKeyConstraint(
             ["session_id"],
@@ -499,12 +505,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("session_id", name=op.f("pk_notice")),
     )
     op.create_table(
+        "notice_comment",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_comment_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+            name=op.f("fk_notice_comment_session_id_training_session"),
+        ),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_notice_comment")),
+    )
+    with op.batch_alter_table("notice_comment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_notice_comment_message_id"), ["message_id"], unique=False
+        )
+
+    op.create_table(
         "rsvp",
         sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
-        sa.Column("reason", sa.LargeBinary(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_rsvp_person_id_person")
@@ -518,5 +544,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("rsvp", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_rsvp_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "rsvp_reason",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_rsvp_reason_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+            name=op.f("fk_rsvp_reason_session_id_training_session"),
+        ),
+        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_rsvp_reason")),
+    )
+    with op.batch_alter_table("rsvp_reason", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rsvp_reason_message_id"), ["message_id"], unique=False)
 
     # ### end Alembic commands ###

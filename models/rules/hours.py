@@ -1,0 +1,26 @@
+"""Hours of the school's week, by the local calendar and never by adding 24 hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+
+def weekly_before(moment: datetime, weekday: int, at: time) -> datetime:
+    """Return the last local `weekday` (Monday is 0) at `at` that is not after a local moment."""
+    back = (moment.weekday() - weekday) % 7
+    found = _on(moment - timedelta(days=back), at)
+    return found if found <= moment else _on(found - timedelta(days=7), at)
+
+
+def day_before(moment: datetime) -> datetime:
+    """Return the same local hour on the day before."""
+    return _on(moment - timedelta(days=1), moment.time())
+
+
+def week_start(moment: datetime, weeks: int = 0) -> datetime:
+    """Return the local midnight on which the week of a moment (or a later one) begins."""
+    return _on(moment + timedelta(days=7 * weeks - moment.weekday()), time())
+
+
+def _on(day: datetime, at: time) -> datetime:
+    return datetime.combine(day.date(), at, day.tzinfo)

@@ -16,6 +16,8 @@ from models.outbox import Priority
 from models.rules import redflags
 from models.rules.reading import normalise, word_key
 
+UNREAD = {f"message.{kind}" for kind in ("image", "video", "audio", "file", "location")}
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -57,11 +59,13 @@ class Conversation:
         return self._run(turn, route, tapped)
 
     def event(self, turn: Turn, kind: str) -> list[Heard]:
-        """Let every feature that cares hear of an event."""
-        return [
+        """Let every feature that cares hear of an event; a picture nobody reads is said so."""
+        heard = [
             Heard(self._as(turn, r), r.handler(self._as(turn, r)))
             for r in self.router.by_event(kind)
         ]
+        unread = not heard and kind in UNREAD and turn.chat.is_direct
+        return [self._corridor(turn, "unread")] if unread else heard
 
     def apology(self, turn: Turn) -> Heard:
         """Say kindly that something went wrong on our side."""

@@ -14,6 +14,7 @@ Reader = Callable[[str, date], Any]
 _PIECE = re.compile(r"\{(\w+)\}|([\[\](|)])|([^{}\[\](|)]+)")
 _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
 MAX_READ = 300  # characters a phrase can have: longer texts are no commands
+MAX_FREE = 5000  # unless it has a gap for any text
 
 
 class UnknownSlotError(LookupError):
@@ -63,7 +64,8 @@ class Phrasebook:
 
     def read(self, phrase: Phrase, text: str, today: date) -> dict[str, Any] | None:
         """Return the slots' values when the whole text fits the phrase."""
-        match = phrase.regex.fullmatch(text) if len(text) <= MAX_READ else None
+        longest = MAX_FREE if phrase.is_free else MAX_READ
+        match = phrase.regex.fullmatch(text) if len(text) <= longest else None
         if match is None:
             return None
         found = {name: self.slots[name].read(match[name] or "", today) for name in phrase.slots}

@@ -84,7 +84,7 @@ def _tell(turn: Turn, tell: Tell, occurrence: str) -> dict[str, Any] | None:
     until = tell.until or turn.now + TELL_LIFE
     key = tell.key or occurrence
     row = _row(turn, recipient, tell.messages, key, tell.priority, until, "tell")
-    return row | {"subject": tell.subject}
+    return row | {"subject": tell.subject, "message_id": tell.message_id or turn.message_id}
 
 
 def _row(

@@ -63,7 +63,11 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Tell:
-    """Something to say elsewhere: to a person or a LINE chat, once under `key`."""
+    """Something to say elsewhere: to a person or a LINE chat, once under `key`.
+
+    `message_id` names the message it repeats when that is an earlier one than the turn's: whoever
+    takes that message back takes this word back with it.
+    """
 
     to: Person | str
     messages: Sequence[Message]
@@ -71,6 +75,7 @@ class Tell:
     key: str | None = None
     subject: str | None = None
     until: datetime | None = None
+    message_id: str | None = None
 
 
 @dataclass(frozen=True)

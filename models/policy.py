@@ -43,6 +43,15 @@ GROUPS = True  # also in a class group
 POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     # checkin
     # consult
+    "consult.ask": (ENROLLED, DIRECT),
+    "consult.ask_at_once": (ENROLLED, DIRECT),
+    "consult.written": (ENROLLED, DIRECT),
+    "consult.checked": (ENROLLED, DIRECT),
+    "consult_answers.take": (STAFF, DIRECT),
+    "consult_answers.reply": (STAFF, DIRECT),
+    "consult_answers.written": (STAFF, DIRECT),
+    "consult_answers.checked": (STAFF, DIRECT),
+    "consult_answers.questions": (STAFF, DIRECT),
     # enrolment
     # hydration
     # notices

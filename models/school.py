@@ -142,6 +142,12 @@ def members_of(db: Session, class_id: int) -> list[Person]:
     return people_with(db, class_id, (MEMBER,))
 
 
+def office(db: Session) -> list[Person]:
+    """Return the people of the office."""
+    held = select(Person).join(Membership, col(Membership.person_id) == Person.id)
+    return list(db.exec(held.where(Membership.role == OFFICE).distinct().order_by(col(Person.id))))
+
+
 def membership(db: Session, person: Person, class_id: int) -> Membership | None:
     """Return a person's membership of a class."""
     held = select(Membership).where(

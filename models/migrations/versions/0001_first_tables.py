@@ -287,8 +287,6 @@ def upgrade() -> None:
         sa.Column("question", sa.LargeBinary(), nullable=True),
         sa.Column("taken_by", sa.Integer(), nullable=True),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answer", sa.LargeBinary(), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["class_id"], ["school_class.id"], name=op.f("fk_consultation_class_id_school_class")
         ),
@@ -296,9 +294,13 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_consultation_person_id_person")
         ),
         sa.ForeignKeyConstraint(
-            ["taken_by"], ["person.id"], name=op.f("fk_consultation_taken_by_person")
+            ["taken_by"],
+            ["person.id"],
+            name=op.f("fk_consultation_taken_by_person"),
+            ondelete="SET NULL",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.create_index(
@@ -442,6 +444,36 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_code")),
     )
+    op.create_table(
+        "consultation_answer",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_answer_consultation_id_consultation"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_consultation_answer_person_id_person"),
+            ondelete="SET NULL",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation_answer")),
+    )
+    with op.batch_alter_table("consultation_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consultation_answer_consultation_id"), ["consultation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_consultation_answer_message_id"), ["message_id"], unique=False
+        )
+
     op.create_table(
         "drink",
         sa.Column("message_id", sa.String(), nullable=True),

@@ -9,7 +9,7 @@ from typing import Any
 from bot.messages import MAX_ALT, MAX_BUTTON_LABEL, Button, Flex, utf16
 
 SASH = "#C8402F"  # the vermilion of an ekiden sash
-INK, SOFT, LINE = "#222222", "#6B6B6B", "#E6E1DA"
+INK, SOFT, PALE = "#222222", "#6B6B6B", "#E6E1DA"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ Part = Row | Note | Bar | Small
 def card(
     title: str,
     parts: Sequence[Part | None],
-    buttons: Sequence[Button] = (),
+    buttons: Sequence[Line] = (),
     *,
     kicker: str = "",
     quick: Sequence[Button] = (),
@@ -88,7 +88,7 @@ def _body(kicker: str, title: str, parts: Sequence[Part]) -> dict[str, Any]:
     head = [_text(kicker, size="xs", color=SASH, weight="bold")] if kicker else []
     head.append(_text(title, size="lg", color=INK, weight="bold"))
     drawn = [_draw(part) for part in parts]
-    rest = [{"type": "separator", "margin": "lg", "color": LINE}, *drawn] if drawn else []
+    rest = [{"type": "separator", "margin": "lg", "color": PALE}, *drawn] if drawn else []
     return {"type": "box", "layout": "vertical", "spacing": "md", "contents": [*head, *rest]}
 
 
@@ -127,7 +127,7 @@ def _bar(label: str, share: float) -> dict[str, Any]:
         "type": "box",
         "layout": "vertical",
         "height": "8px",
-        "backgroundColor": LINE,
+        "backgroundColor": PALE,
         "cornerRadius": "4px",
         "contents": [fill],
     }
@@ -135,9 +135,16 @@ def _bar(label: str, share: float) -> dict[str, Any]:
     return {"type": "box", "layout": "vertical", "spacing": "sm", "contents": [words, track]}
 
 
-def _footer(buttons: Sequence[Button], filled: Container[int]) -> dict[str, Any]:
-    drawn = [_button(button, filled=index in filled) for index, button in enumerate(buttons)]
+def _footer(lines: Sequence[Line], filled: Container[int]) -> dict[str, Any]:
+    drawn = [_line(line, filled=index in filled) for index, line in enumerate(lines)]
     return {"type": "box", "layout": "vertical", "spacing": "sm", "contents": drawn}
+
+
+def _line(line: Line, *, filled: bool) -> dict[str, Any]:
+    if not isinstance(line, tuple):
+        return _button(line, filled=filled)
+    drawn = [_button(one, filled=filled and index == 0) for index, one in enumerate(line)]
+    return {"type": "box", "layout": "horizontal", "spacing": "sm", "contents": drawn}
 
 
 def _button(button: Button, *, filled: bool) -> dict[str, Any]:

@@ -48,6 +48,8 @@ class Conversation:
             return self._corridor(turn, "cancelled")
         if asked and (heard := self._reply(spoken or turn, asked)):
             return heard
+        if not turn.chat.is_direct and (heard := self._overheard(spoken or turn)):
+            return heard
         return self._command(spoken) if spoken else None
 
     def tap(self, turn: Turn, data: str) -> Heard:
@@ -66,6 +68,10 @@ class Conversation:
         ]
         unread = not heard and kind in UNREAD and turn.chat.is_direct
         return [self._corridor(turn, "unread")] if unread else heard
+
+    def _overheard(self, turn: Turn) -> Heard | None:
+        """Let features listen for what counts in a group also when nobody is addressed."""
+        return next((h for h in self.event(turn, "group.text") if h.answer is not None), None)
 
     def apology(self, turn: Turn) -> Heard:
         """Say kindly that something went wrong on our side."""
@@ -94,7 +100,8 @@ class Conversation:
         turn = replace(self._as(turn, route), memo=dict(asked.memo or {}))
         value = expected.read(turn)
         moved_on = self.router.by_text(turn.text, turn.today)
-        if expected.open_ended and self.router.is_word(turn.text):
+        elsewhere = moved_on and getattr(expected, "optional", False)
+        if elsewhere or (expected.open_ended and self.router.is_word(turn.text)):
             dialog.close(turn.db, turn.chat.id, turn.line_id or "")
             return None
         if value is not None:

@@ -88,10 +88,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class FreeText:
-    """Any text up to a length."""
+    """Any text up to a length; an optional one yields to whatever else the text can mean."""
 
     longest: int = 1000
     open_ended: bool = True
+    optional: bool = False
 
     def read(self, turn: Turn) -> str | None:
         """Return the text as typed, without the ends."""

@@ -108,6 +108,7 @@ def worker(obj: tuple[Mapping[str, str], Build]) -> None:
 @click.pass_obj
 def simulate(obj: tuple[Mapping[str, str], Build], webhook: str) -> None:
     """Run the simulator alone: a small LINE on this machine, with its page of phones."""
+    from bot.demo_people import introduce
     from bot.simulator import Simulator, serve
 
     chosen = settings.read_demo(obj[0])
@@ -117,6 +118,7 @@ def simulate(obj: tuple[Mapping[str, str], Build], webhook: str) -> None:
         access_token=reader.text("LINE_CHANNEL_ACCESS_TOKEN", chosen.access_token),
         webhook_url=webhook or f"http://127.0.0.1:{chosen.port}/callback",
     )
+    introduce(sim, joined=False)
     running = serve(sim, "127.0.0.1", chosen.sim_port)
     click.echo(f"The simulator is at {running.url}")
     _wait(running.close)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +10,8 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
 from bot.demo_past import live_through
+from bot.demo_people import CONTENT, introduce, line_id
+from bot.demo_people import people as invented
 from bot.parts import Parts
 from bot.simulator import Simulator
 from models import (
@@ -28,9 +27,7 @@ from models import (
 from models.database import Database
 from models.tables import metadata
 
-CONTENT = Path(__file__).parent.parent / "models" / "content"
 WEEK = 11
-COLOURS = ("#C8402F", "#2F6FC8", "#3B8C5A", "#8A5FBF", "#C08A2E", "#4A7F8C", "#B5527D")
 
 
 class DemoRefused(Exception):  # noqa: N818 - it is a refusal
@@ -61,7 +58,7 @@ def populate(parts: Parts, sim: Simulator) -> None:
     with parts.database.write() as db:
         enter(db, parts.real_clock(), parts.settings.zone)
         live_through(db, parts.real_clock())
-        introduce(db, sim)
+    introduce(sim)
 
 
 def enter(db: Session, now: datetime, zone: ZoneInfo) -> None:
@@ -70,7 +67,7 @@ def enter(db: Session, now: datetime, zone: ZoneInfo) -> None:
         WEEK, now.astimezone(zone).date()
     )
     school_import.Import(db, now, zone).run(given)
-    people = _people()
+    people = invented()
     for class_ in school.classes(db):
         for coach in (c for c in given.coaches if c.class_code == class_.code):
             _enrol(db, {"name": coach.name}, str(coach.role), class_, now)
@@ -81,54 +78,6 @@ def enter(db: Session, now: datetime, zone: ZoneInfo) -> None:
     for class_ in school.classes(db)[:-1]:  # the last class's group waits for Tasuki's invitation
         group = class_group.set_present(db, line_id("C", class_.code), True, now)
         group.class_id = class_.key
-
-
-def introduce(db: Session, sim: Simulator) -> None:
-    """Put the people and the class groups on the simulator's phones, and two guests."""
-    for class_ in school.classes(db):
-        roles = {
-            p.key: role
-            for role in (school.MEMBER, *school.COACHES)
-            for p in school.people_with(db, class_.key, (role,))
-        }
-        people = person.by_ids(db, list(roles))
-        for one in people:
-            _show(sim, one, roles[one.key], class_.name("ja"))
-        group_id, bound = line_id("C", class_.code), class_group.group_of(db, class_.key)
-        name = class_.name(class_.language)
-        sim.add_group(group_id, name, [p.line_id for p in people], bot_in=bound is not None)
-    for name in _people()["office"]:
-        office = person.by_line_id(db, line_id("U", name))
-        if office:
-            _show(sim, office, school.OFFICE, "事務局")
-    for guest in _people()["guests"]:
-        name = guest["name"]
-        sim.add_user(
-            line_id("U", name), name, guest["language"], friend=False, avatar=_avatar(name)
-        )
-    known = {"userId": sim.bot.user_id, "basicId": sim.bot.basic_id, "displayName": sim.bot.name}
-    heartbeat.set_channel(db, known)
-
-
-def line_id(kind: str, name: str) -> str:
-    """Return an invented LINE id: U for people, C for groups."""
-    return kind + hashlib.sha256(f"tasuki demo {name}".encode()).hexdigest()[:32]
-
-
-def _people() -> dict[str, Any]:
-    return tomllib.loads((CONTENT / "demo_people.toml").read_text(encoding="utf-8"))
-
-
-def _show(sim: Simulator, one: person.Person, role: str, class_name: str) -> None:
-    shown = f"{role}_coach" if role in school.COACHES else role
-    sim.add_user(
-        one.line_id,
-        one.name,
-        one.language,
-        avatar=_avatar(one.name),
-        role=shown,
-        class_name=class_name,
-    )
 
 
 def _enrol(
@@ -149,8 +98,3 @@ def _health(db: Session, one: person.Person, given: dict[str, Any], now: datetim
     health.keep(db, one, health.HealthProfile(person_id=one.key, screening=answers))
     if kg := given.get("kg"):
         health.keep(db, one, health.BodyWeight(person_id=one.key, at=now, kg=float(kg)))
-
-
-def _avatar(name: str) -> dict[str, str]:
-    chosen = int(hashlib.sha256(name.encode()).hexdigest(), 16) % len(COLOURS)
-    return {"text": name[0], "colour": COLOURS[chosen]}

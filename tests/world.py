@@ -17,13 +17,14 @@ from werkzeug.serving import make_server
 import app
 from bot import demo_school
 from bot.delivery import Delivery, Pace
+from bot.demo_people import introduce, line_id
 from bot.line import Line
 from bot.parts import Parts, Ticker, build_engine, build_web
 from bot.profiles import Profiles
 from bot.settings import read_demo
 from bot.simulator import Phones, Rooms, Simulator, serve
 from bot.simulator.server import Handler
-from models import school
+from models import heartbeat, school
 from models.database import Database
 from tests.actor import Actor, actions, words
 
@@ -83,7 +84,9 @@ class World:
         self.engine = build_engine(self.parts, Profiles(self.line))
         self.delivery = self.sender()
         with database.write() as db:
-            demo_school.introduce(db, self.sim)
+            bot = self.sim.bot
+            heartbeat.set_channel(db, {"userId": bot.user_id, "basicId": bot.basic_id})
+        introduce(self.sim)
         self.phones, self.rooms = Phones(self.sim), Rooms(Phones(self.sim))
 
     @staticmethod
@@ -121,11 +124,11 @@ class World:
 
     def person(self, name: str) -> Actor:
         """Return the actor who plays a person of the demo school, by name."""
-        return Actor(self, demo_school.line_id("U", name))
+        return Actor(self, line_id("U", name))
 
     def group(self, class_code: str) -> str:
         """Return the LINE id of a class's group."""
-        return demo_school.line_id("C", class_code)
+        return line_id("C", class_code)
 
     def close(self) -> None:
         """Stop the simulator."""

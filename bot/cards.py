@@ -44,6 +44,7 @@ class Small:
 
 
 Part = Row | Note | Bar | Small
+Line = Button | tuple[Button, ...]  # a button, or a few short ones side by side
 
 
 def card(

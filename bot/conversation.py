@@ -17,6 +17,7 @@ from models.rules import redflags
 from models.rules.reading import normalise, word_key
 
 UNREAD = {f"message.{kind}" for kind in ("image", "video", "audio", "file", "location")}
+SEPARATORS = " 、,。.:!?"  # after the bot's name: 「襷をつなごう」 is talk among runners
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,9 @@ class Conversation:
         """Return the turn without the bot's name in front; None for talk that is not to us."""
         plain = normalise(turn.text)
         for name in self._address:
-            if plain.startswith(name):
-                rest = plain.removeprefix(name).lstrip(" 、,。:!")
-                return replace(turn, text=rest)
+            rest = plain.removeprefix(name)
+            if rest != plain and (rest[:1] in SEPARATORS or self.router.by_text(rest, turn.today)):
+                return replace(turn, text=rest.lstrip(SEPARATORS))
         return turn if mentioned else None
 
     def _reply(self, turn: Turn, asked: dialog.Dialog) -> Heard | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot import settings
+from bot import settings, startup
 from bot.parts import Parts
 from bot.settings import Settings, SettingsFault
 from models import schema, school_files, school_import
@@ -32,33 +32,16 @@ def refuse(*reasons: str) -> None:
 
 def real_parts(environment: Mapping[str, str], build: Build) -> Parts:
     """Return the parts for a real channel, or refuse to start with every fault at once."""
-    parts = _configured(environment, build)
-    refuse_unfit(parts)
-    return parts
-
-
-def refuse_unfit(parts: Parts) -> None:
-    """Refuse to start on a schema that does not fit this code."""
-    if fault := schema_fault(parts):
-        refuse(fault)
-
-
-def schema_fault(parts: Parts) -> str:
-    """Say what is wrong with the schema; empty when it fits."""
-    return {
-        schema.Fit.CURRENT: "",
-        schema.Fit.OLDER: "the database's schema is older than this code: "
-        "run `python app.py migrate` first",
-        schema.Fit.NEWER: "the database's schema is newer than this code: update the code",
-    }[schema.fit(parts.database)]
+    if faults := startup.faults(environment):
+        refuse(*faults)
+    return build(settings.read(environment))
 
 
 def _configured(environment: Mapping[str, str], build: Build) -> Parts:
-    try:
-        return build(settings.read(environment))
-    except SettingsFault as fault:
-        refuse(*str(fault).splitlines())
-        raise
+    """Return the parts whatever the schema, or refuse with every fault of the settings."""
+    if faults := settings.faults(environment):
+        refuse(*faults)
+    return build(settings.read(environment))
 
 
 @click.group(invoke_without_command=True)

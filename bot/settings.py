@@ -112,6 +112,22 @@ def read(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
+def faults(environment: Mapping[str, str]) -> list[str]:
+    """Return everything that is wrong with the settings for a real channel."""
+    try:
+        read(environment)
+    except SettingsFault as fault:
+        return str(fault).splitlines()
+    return []
+
+
+def database_url(environment: Mapping[str, str]) -> str:
+    """Return where the database is, whatever else is wrong; empty when that is wrong itself."""
+    reader = Reader(environment)
+    url = _database_url(reader)
+    return "" if reader.faults else url
+
+
 def read_demo(environment: Mapping[str, str]) -> Settings:
     """Return the demo's settings: its own secrets and the simulator, whatever is set."""
     kept = {k: v for k, v in environment.items() if not k.startswith(REAL)}
@@ -135,11 +151,7 @@ def _settings(
         access_token=token,
         data_key=reader.data_key(key),
         api_base=reader.url("LINE_API_BASE", ("https://", "http://127.0.0.1", "http://localhost")),
-        database_url=reader.url(
-            "DATABASE_URL",
-            ("sqlite:///", "postgresql://", "postgresql+psycopg://"),
-            "sqlite:///tasuki.db",
-        ),
+        database_url=_database_url(reader),
         public_url=reader.url(
             "TASUKI_PUBLIC_URL", ("https://", "http://127.0.0.1", "http://localhost")
         ),
@@ -150,3 +162,8 @@ def _settings(
         metrics_token=reader.text("TASUKI_METRICS_TOKEN"),
         is_demo=is_demo,
     )
+
+
+def _database_url(reader: Reader) -> str:
+    schemes = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+    return reader.url("DATABASE_URL", schemes, "sqlite:///tasuki.db")

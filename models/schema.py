@@ -40,6 +40,8 @@ def new_migration(database: Database, message: str) -> None:
 
 def fit(database: Database) -> Fit:
     """Say whether the database's schema is older, current or newer."""
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        return Fit.OLDER  # to look into a missing file would create it
     script = ScriptDirectory(str(_FOLDER))
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()

@@ -1,0 +1,37 @@
+"""How gunicorn serves `app:web`: threads behind a buffering proxy, and no start on bad settings."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from bot import settings, startup
+
+_read = settings.Reader(os.environ)  # its faults are told by on_starting, with all the others
+bind = f"{_read.text('HOST', '127.0.0.1')}:{_read.port('PORT', 8000)}"
+if "WEB_CONCURRENCY" not in os.environ:  # else gunicorn takes it from there
+    workers = 2
+worker_class = "gthread"
+threads = 8
+backlog = 512
+
+timeout = 15  # a request takes milliseconds; a worker silent for this long is stuck
+graceful_timeout = 20
+keepalive = 5
+max_requests = 20_000  # a slow leak never grows old
+max_requests_jitter = 2_000
+limit_request_line = 2_000
+limit_request_fields = 50
+
+accesslog = None  # addresses of requests are nobody's business; /metrics counts them
+control_socket_disable = True  # nothing here is managed at run time
+
+
+def on_starting(_server: Any) -> None:
+    """Refuse to start with every fault at once: a half-configured door would lose events."""
+    faults = startup.faults(os.environ)
+    for fault in faults:
+        print(f"tasuki: {fault}", file=sys.stderr)
+    if faults:
+        sys.exit(2)

@@ -83,11 +83,11 @@ class Engine:
         if event.door == Door.CLOCK:
             return self._occurrences.run(db, event, now)
         envelope = Envelope(event.body or {})
-        if envelope.is_standby or envelope.chat is None or event.happened_at < now - TOO_OLD:
-            return EventState.IGNORED
-        if envelope.kind == "unsend":
+        if envelope.kind == "unsend":  # however late, and whoever has the floor
             _take_back(db, envelope, event.happened_at)
             return EventState.DONE
+        if envelope.is_standby or envelope.chat is None or event.happened_at < now - TOO_OLD:
+            return EventState.IGNORED
         if not _is_newest(db, envelope, event.happened_at, now):
             event.body = None  # taken back or edited since: nothing of it is kept
             return EventState.IGNORED

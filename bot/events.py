@@ -6,16 +6,18 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.turn import Chat, Place
+from models.rules.reading import readable
 
 _PLACES = {
     "user": ("userId", Place.DIRECT),
     "group": ("groupId", Place.GROUP),
     "room": ("roomId", Place.ROOM),
 }
+CLOCK_ERROR = timedelta(hours=1)  # an event further in the future would win for years
 _LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp() * 1000
 
 
@@ -74,7 +76,7 @@ class Envelope:
     @property
     def data(self) -> str:
         """The data of a tap."""
-        return _text(_object(self.raw.get("postback")).get("data"))
+        return readable(_text(_object(self.raw.get("postback")).get("data")))
 
     @property
     def params(self) -> dict[str, Any]:
@@ -98,14 +100,15 @@ class Envelope:
         stamp = self.raw.get("timestamp")
         if isinstance(stamp, bool) or not isinstance(stamp, int | float):
             return default
-        return datetime.fromtimestamp(stamp / 1000, UTC) if 0 < stamp < _LATEST else default
+        happened = datetime.fromtimestamp(stamp / 1000, UTC) if 0 < stamp < _LATEST else default
+        return happened if happened < default + CLOCK_ERROR else default
 
     def text_without_mentions(self) -> str:
         """Return the text with the mentions cut out (their places count UTF-16 units)."""
         units = self.text.encode("utf-16-le", "surrogatepass")
         for start, length in sorted(self._mention_spans(), reverse=True):
             units = units[: start * 2] + units[(start + length) * 2 :]
-        return units.decode("utf-16-le", "replace").strip()
+        return readable(units.decode("utf-16-le", "replace")).strip()
 
     def _mention_spans(self) -> list[tuple[int, int]]:
         mentionees = _object(self.message.get("mention")).get("mentionees")

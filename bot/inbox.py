@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.events import Envelope, raw_key
+from bot.nesting import depth, events_in
 from models import inbox
 from models.database import INTAKE_WAIT, Database
 from models.inbox import Door, EventState
 
 Clock = Callable[[], datetime]
 MAX_KEPT = 20_000  # characters of a body that is set aside
+LONGEST_INTEGER = 300  # digits
+DEEPEST = 100  # levels; a Flex sent by a person would have about twenty
 
 
 def take_in(database: Database, body: bytes, now: datetime) -> tuple[int, int]:
@@ -32,22 +35,40 @@ def take_in(database: Database, body: bytes, now: datetime) -> tuple[int, int]:
 def rows_of(body: bytes, now: datetime) -> list[dict[str, Any]]:
     """Return one row an event; what is no event is kept apart and spoils nothing."""
     try:
-        parsed = json.loads(body)
+        parsed = _parse(body.decode("utf-8-sig"))
         events = parsed["events"]
         if not isinstance(events, list):
             raise TypeError("events is no list")
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except RecursionError:
+        apart = [_row_of_text(said, now) for said in events_in(body.decode("utf-8-sig"))]
+        return apart or [_set_aside(body, now)]
+    except (ValueError, TypeError, KeyError):
         return [_set_aside(body, now)]
     return [_row(event, now) for event in events]
 
 
-def _row(event: Any, now: datetime) -> dict[str, Any]:
+def _parse(text: str) -> Any:
+    value = json.loads(text, parse_int=_integer)
+    if depth(value) > DEEPEST:
+        raise RecursionError("nested too deeply to be sealed later")
+    return value
+
+
+def _integer(digits: str) -> int | str:
+    """Keep a number of thousands of digits as text: Python refuses to read it, LINE sends none."""
+    return int(digits) if len(digits) <= LONGEST_INTEGER else digits
+
+
+def _row_of_text(said: str, now: datetime) -> dict[str, Any]:
     try:
-        said = json.dumps(event).encode()
-    except RecursionError:
-        return _set_aside(b"nested too deeply: " + str(now).encode(), now)
+        return _row(_parse(said), now)
+    except (ValueError, RecursionError):
+        return _set_aside(said.encode("utf-8", "replace"), now)
+
+
+def _row(event: Any, now: datetime) -> dict[str, Any]:
     if not isinstance(event, dict):
-        return _set_aside(said, now)
+        return _set_aside(json.dumps(event).encode(), now)
     envelope = Envelope(event)
     return {
         "key": envelope.key,

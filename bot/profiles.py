@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from bot.line import Line
+from models.rules.reading import readable
 
 REST = 30.0  # seconds without look-ups after one failed
 
@@ -23,4 +24,4 @@ class Profiles:
         found = self._line.profile(user_id)
         if found is None and time.monotonic() - started > 1.0:
             self._resting_until = time.monotonic() + REST
-        return found
+        return found and {name: readable(value) for name, value in found.items()}

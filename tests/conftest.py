@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from models import crypto, schema
 from models.database import Database
-from tests import databases, postgres
+from tests import databases, postgres, probe
 from tests.world import SETTINGS, Actor, Clock, WebServer, World, template
 
 crypto.use(crypto.Keyring(SETTINGS.data_key))
@@ -72,6 +72,20 @@ def web_server() -> Iterator[WebServer]:
 def world(database: Database, web_server: WebServer) -> Iterator[World]:
     """The corridor with everything around it."""
     made = World(database, web_server)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def probed(
+    database: Database,
+    web_server: WebServer,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Iterator[World]:
+    """The same with the tests' own feature in it."""
+    routes = probe.router(monkeypatch, tmp_path)
+    made = World(database, web_server, routes=lambda: routes)
     yield made
     made.close()
 

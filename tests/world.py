@@ -21,6 +21,7 @@ from bot.demo_people import introduce, line_id
 from bot.line import Line
 from bot.parts import Parts, Ticker, build_engine, build_web
 from bot.profiles import Profiles
+from bot.router import Router
 from bot.settings import read_demo
 from bot.simulator import Phones, Rooms, Simulator, serve
 from bot.simulator.server import Handler
@@ -70,12 +71,18 @@ class Clock:
 class World:
     """Everything at once, on one database."""
 
-    def __init__(self, database: Database, web_server: WebServer, at: datetime = START) -> None:
+    def __init__(
+        self,
+        database: Database,
+        web_server: WebServer,
+        at: datetime = START,
+        routes: Callable[[], Router] = app.router,
+    ) -> None:
         self.database = database
         self.clock = Clock(self, at)
         self.real_seconds = at.timestamp()
         self.parts = Parts(
-            SETTINGS, database, self.clock.now, self.clock.now, app.router, self._ticker_on
+            SETTINGS, database, self.clock.now, self.clock.now, routes, self._ticker_on
         )
         self.ticker = self._ticker_on(database, self.clock.now)
         self.sim = self._simulator(web_server)

@@ -43,5 +43,10 @@ def number(text: str) -> Decimal | None:
     return Decimal(found[0].replace(",", "."))
 
 
+def readable(text: str) -> str:
+    """Return `text` without what no database and no phone takes: NUL, controls, lone surrogates."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
 def _is_readable(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -73,7 +73,7 @@ class Engine:
                 state = self._dispatch(db, event, profile, now)
             inbox.finish(db, event, state)
         except Exception as error:
-            log.error("engine.failed", event=event.id, fault=type(error).__name__)
+            log.error("engine.failed", row=event.id, fault=type(error).__name__)
             if inbox.failed(db, event, traceback.format_exc(), now):
                 self._apologise(db, event, now)
 

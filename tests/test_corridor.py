@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bot.router import Route, Router
+from models import policy
+
 
 def test_a_word_is_answered_once(aiko):
     assert aiko.says("今週") == ["次の練習は11月25日(水) 19:00です。"]
@@ -22,3 +25,18 @@ def test_a_lost_answer_is_not_said_twice(world, aiko):
     world.settle()
     assert said == ["次の練習は11月25日(水) 19:00です。"]
     assert aiko.hears() == said
+
+
+def test_a_handler_that_fails_is_tried_three_times_and_then_excused(
+    world, clock, aiko, monkeypatch
+):
+    broken = Route("week", lambda _turn: 1 / 0)
+    monkeypatch.setattr(Router, "by_text", lambda *_: [broken])
+    monkeypatch.setitem(policy.POLICY, broken.command, (policy.ALL, policy.DIRECT))
+    assert aiko.says("今週") == []
+    for _ in range(3):
+        clock.passes(minutes=1)
+    assert aiko.hears() == [
+        "ごめんなさい、こちらの不具合で今の内容を処理できませんでした。"
+        "少し待ってから、もう一度送ってください。"
+    ]

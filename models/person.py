@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from models.columns import instant, sealed
 
 LANGUAGES = ("ja", "en")
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # before any follow or unfollow that could be heard of
 
 
 class Person(SQLModel, table=True):
@@ -54,7 +55,7 @@ def get(db: Session, person_id: int) -> Person:
 
 def meet(db: Session, line_id: str, now: datetime, profile: dict[str, str] | None) -> Person:
     """Return the person with this LINE user id, new if need be, with LINE's name and language."""
-    person = by_line_id(db, line_id) or Person(line_id=line_id, created_at=now, reachable_at=now)
+    person = by_line_id(db, line_id) or Person(line_id=line_id, created_at=now, reachable_at=NEVER)
     if profile:
         person.name = profile.get("displayName") or person.name
         spoken = profile.get("language", "ja").split("-")[0]

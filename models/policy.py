@@ -54,16 +54,23 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "consult_answers.questions": (STAFF, DIRECT),
     # enrolment
     # hydration
+    # language
+    "language.language": (ALL, DIRECT),
+    "language.japanese": (ALL, DIRECT),
+    "language.english": (ALL, DIRECT),
     # notices
     # pain
     # privacy
     # roster
     # rsvp
+    # safety
+    "safety.tell_coaches": (ENROLLED, DIRECT),
     # screening
     # tips
     # week
     "week.this_week": (ENROLLED, GROUPS),
     # welcome
+    "welcome.menu": (ALL, GROUPS),
 }
 
 

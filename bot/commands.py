@@ -139,10 +139,9 @@ def import_school(obj: tuple[Mapping[str, str], Build], folder: Path) -> None:
 @click.pass_obj
 def doctor(obj: tuple[Mapping[str, str], Build]) -> None:
     """Check channel, database, clock, workers and groups, and say what to do."""
-    from bot.doctor import examine
+    from bot.doctor import consult
 
-    parts = _configured(*obj)
-    findings = examine(parts)
+    findings = consult(*obj)
     for finding in findings:
         click.echo(str(finding))
     sys.exit(0 if all(finding.ok for finding in findings) else 1)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, select
 
-from models.columns import instant
+from models.columns import Instant, instant
 
 
 class Heartbeat(SQLModel, table=True):
@@ -47,6 +48,13 @@ def beat(db: Session, name: str, at: datetime, detail: str = "") -> None:
 def all_beats(db: Session) -> dict[str, datetime]:
     """Return when each loop was last alive."""
     return {row.name: row.at for row in db.exec(select(Heartbeat))}
+
+
+def database_clock(db: Session) -> datetime:
+    """Return the time by the database's own clock."""
+    told = db.scalar(select(func.current_timestamp(type_=Instant())))
+    assert told is not None
+    return told
 
 
 def demo_offset(db: Session) -> timedelta:

@@ -117,6 +117,8 @@ class Conversation:
 
     def _command(self, turn: Turn) -> Heard | None:
         routes = self.router.by_text(turn.text, turn.today)
+        if not routes and (called := self._addressed(turn, mentioned=False)):
+            routes = self.router.by_text(called.text, turn.today)
         if len(routes) == 1:
             return self._run(turn, routes[0])
         if routes:

@@ -102,7 +102,7 @@ def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
         ),
         "code": Slot(r"[0-9]{4}", lambda text, _: text),
         "day": Slot(_DAY, read_day),
-        "text": Slot(r".+", lambda text, _: text.strip() or None),
+        "text": Slot(r".+?", lambda text, _: text.strip() or None),
     }
 
 

@@ -65,10 +65,17 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     # rsvp
     # safety
     "safety.tell_coaches": (ENROLLED, DIRECT),
+    "rsvp.tapped": (ALL, GROUPS),  # someone not enrolled is shown how to become so
+    "rsvp.coming": (ENROLLED, GROUPS),
+    "rsvp.absent": (ENROLLED, GROUPS),
+    "rsvp.unsure": (ENROLLED, GROUPS),
+    "rsvp.reason": (MEMBERS, DIRECT),
     # screening
     # tips
     # week
     "week.this_week": (ENROLLED, GROUPS),
+    "week.next_week": (ENROLLED, GROUPS),
+    "week.dates": (ENROLLED, GROUPS),
     # welcome
     "welcome.menu": (ALL, GROUPS),
 }

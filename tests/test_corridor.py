@@ -7,7 +7,9 @@ from models import policy
 
 
 def test_a_word_is_answered_once(aiko):
-    assert aiko.says("今週") == ["次の練習は11月25日(水) 19:00です。"]
+    said = aiko.says("今週")
+    assert len(said) == 1
+    assert "日時: 11月25日(水) 19:00〜21:00" in said[0]
 
 
 def test_the_same_event_twice_is_answered_once(world, aiko):
@@ -23,7 +25,7 @@ def test_a_lost_answer_is_not_said_twice(world, aiko):
     said = aiko.says("今週")
     world.restarts_after_lease()
     world.settle()
-    assert said == ["次の練習は11月25日(水) 19:00です。"]
+    assert len(said) == 1
     assert aiko.hears() == said
 
 

@@ -63,13 +63,13 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     # privacy
     # roster
     # rsvp
-    # safety
-    "safety.tell_coaches": (ENROLLED, DIRECT),
     "rsvp.tapped": (ALL, GROUPS),  # someone not enrolled is shown how to become so
     "rsvp.coming": (ENROLLED, GROUPS),
     "rsvp.absent": (ENROLLED, GROUPS),
     "rsvp.unsure": (ENROLLED, GROUPS),
     "rsvp.reason": (MEMBERS, DIRECT),
+    # safety
+    "safety.tell_coaches": (ENROLLED, DIRECT),
     # screening
     # tips
     # week

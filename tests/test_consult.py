@@ -181,7 +181,7 @@ def test_a_picture_instead_of_a_question_is_answered_kindly(world, aiko):
     world.settle()
     assert (
         aiko.hears()[-1]
-        == "写真や動画、音声、位置情報は、わたしには読めません。文字で送ってもらえますか?"
+        == "写真や動画、音声、位置情報は、わたしには読み取れません。文字で送ってもらえますか?"
     )
     assert aiko.says("膝が張ります")[0].startswith("「膝が張ります」")
 

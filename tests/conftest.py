@@ -141,3 +141,11 @@ def _copy_postgres(request: pytest.FixtureRequest, _tmp_path: Path) -> Iterator[
 
 def _admin(url: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(postgres.libpq_url(make_url(url)), autocommit=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests want to be known of a run that passed."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "summary":
+                terminalreporter.write_line(value)

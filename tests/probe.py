@@ -12,6 +12,7 @@ from bot.feature import Feature
 from bot.messages import Text
 from bot.parts import build_router
 from bot.questions import Number
+from bot.router import Router
 from bot.turn import Answer, Ask, Occurrence, Turn
 from models import health, person
 from models.policy import ALL, GROUPS, POLICY
@@ -29,7 +30,7 @@ how_many = { ja = "いくつ?", en = "How many?" }
 how_many_again = { ja = "数でどうぞ。", en = "A number, please." }
 got = { ja = "{n}ですね。", en = "{n} it is." }
 welcome = { ja = "ようこそ。", en = "Welcome." }
-due = { ja = "時間です。", en = "It is time." }
+due = { ja = "{n}の時間です。", en = "Time for {n}." }
 """
 FAILS = {"times": 10**9}
 
@@ -74,17 +75,28 @@ def due(turn: Turn, occurrence: Occurrence) -> Answer:
     """Speak when the clock says; fail for whoever is called Odd."""
     if turn.member and turn.member.name == "Odd":
         raise ValueError("as ordered")
-    return Text(turn.say("due"))
+    return Text(turn.say("due", n=occurrence.subject))
 
 
-def router(monkeypatch: pytest.MonkeyPatch, folder: Path) -> app.Router:
-    """Return the product's router with the probe in it."""
+def router(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Router:
+    """Return the product's router with the probe in it, for the length of a test."""
     for command in on.commands():
         monkeypatch.setitem(POLICY, command, (ALL, GROUPS))
     monkeypatch.setitem(FAILS, "times", 10**9)
+    return _router(folder)
+
+
+def router_in(folder: Path) -> Router:
+    """Return the same for the life of a process."""
+    POLICY.update((command, (ALL, GROUPS)) for command in on.commands())
+    return _router(folder)
+
+
+def _router(folder: Path) -> Router:
     texts = folder / "texts"
-    shutil.copytree(app.HERE / "handlers" / "texts", texts, dirs_exist_ok=True)
-    (texts / "probe.toml").write_text(TEXTS, encoding="utf-8")
+    if not (texts / "probe.toml").exists():
+        shutil.copytree(app.HERE / "handlers" / "texts", texts, dirs_exist_ok=True)
+        (texts / "probe.toml").write_text(TEXTS, encoding="utf-8")
     return build_router([*app.features(), on], texts)
 
 

@@ -12,7 +12,7 @@ import click
 from bot import settings, startup
 from bot.parts import Parts
 from bot.settings import Settings, SettingsFault
-from models import schema, school_files, school_import
+from models import schema
 
 Build = Callable[[Settings], Parts]
 REFUSED = 2
@@ -118,21 +118,18 @@ def migrate(obj: tuple[Mapping[str, str], Build]) -> None:
 
 @cli.command("import-school")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--qr",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a QR code for each code into this folder, with a list of their links.",
+)
 @click.pass_obj
-def import_school(obj: tuple[Mapping[str, str], Build], folder: Path) -> None:
+def import_school(obj: tuple[Mapping[str, str], Build], folder: Path, qr: Path | None) -> None:
     """Import classes, coaches, sessions, curriculum and codes from a folder of CSV files."""
-    parts = real_parts(*obj)
-    try:
-        school = school_files.read_school(folder)
-    except school_files.SchoolFaults as faults:
-        refuse(*str(faults).splitlines())
-        return
-    with parts.database.write() as db:
-        done = school_import.Import(db, parts.clock(), parts.settings.zone)
-        done.run(school)
-    for kind, class_code, code in done.made_codes:
-        click.echo(f"{kind} {class_code or 'office'}: {code}  (shown once: hand it on now)")
-    click.echo(f"{done.counts['new']} new, {done.counts['changed']} changed.")
+    from bot.school_command import bring_in
+
+    if faults := bring_in(real_parts(*obj), folder, qr, click.echo):
+        refuse(*faults)
 
 
 @cli.command()

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections import Counter
 from dataclasses import asdict
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, SQLModel, select
 
-from models import code, school_values, session
+from models import school_values, session
 from models.school import ClassCoach, SchoolClass, Term
+from models.school_codes import Codes
 from models.session import Lesson, TrainingSession
 
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-CODE_SPAN = timedelta(days=7)  # how long an invitation without a date of its own is good
 MOVES = ("starts_at", "cancelled")  # what makes a change worth announcing
 
 
@@ -44,8 +42,10 @@ class Import:
             self._lesson(lesson)
         for given_session in school.sessions:
             self._session(given_session)
-        for given_code in school.codes:
-            self._code(given_code)
+        codes = Codes(self._db, self._now, self._zone)
+        codes.run(school.codes, {name: class_.key for name, class_ in self._classes.items()})
+        self.counts.update(codes.counts)
+        self.made_codes = codes.made
 
     def _class(self, class_code: str) -> int:
         return self._classes[class_code].key
@@ -85,31 +85,6 @@ class Import:
         values = {name: getattr(given, name) for name in kept}
         cancelled = bool(given.cancelled_reason)
         return values | {"starts_at": local.astimezone(UTC), "cancelled": cancelled}
-
-    def _code(self, given: school_values.Code) -> None:
-        kind, class_code = str(given.kind), given.class_code or ""
-        class_id = self._class(class_code) if class_code else None
-        row = code.Code(
-            hash="",
-            kind=kind,
-            class_id=class_id,
-            expires_at=self._expiry(given),
-            single=kind != school_values.CodeKind.MEMBER,
-        )
-        text = given.code
-        if text is None:
-            if self._db.exec(
-                select(code.Code).where(code.Code.kind == kind, code.Code.class_id == class_id)
-            ).first():
-                return
-            text = "".join(secrets.choice(ALPHABET) for _ in range(16))
-            self.made_codes.append((kind, class_code, text))
-        self.counts["new"] += code.add(self._db, text, row)
-
-    def _expiry(self, given: school_values.Code) -> datetime:
-        if given.expires is None:
-            return self._now + CODE_SPAN
-        return datetime.combine(given.expires, time(23, 59), self._zone).astimezone(UTC)
 
     def _upsert(self, kind: type[SQLModel], key: dict[str, Any], values: dict[str, Any]) -> Any:
         known = self._find(kind, key)

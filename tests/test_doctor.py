@@ -141,8 +141,9 @@ def test_the_command_names_faults_and_ends_with_one(tmp_path):
     assert seen.returncode == 1
     assert seen.stdout == (
         "[!!] 設定を直してください: LINE_CHANNEL_SECRET is missing "
-        "(or give LINE_CHANNEL_SECRET_FILE)\n     Mend this setting: LINE_CHANNEL_SECRET is missing (or give "
-        "LINE_CHANNEL_SECRET_FILE)\n"
+        "(or give LINE_CHANNEL_SECRET_FILE)\n"
+        "     Mend this setting: LINE_CHANNEL_SECRET is missing "
+        "(or give LINE_CHANNEL_SECRET_FILE)\n"
     )
 
 

@@ -58,6 +58,11 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "language.language": (ALL, DIRECT),
     "language.japanese": (ALL, DIRECT),
     "language.english": (ALL, DIRECT),
+    "hydration.advice": (ENROLLED, DIRECT),
+    "hydration.drank": (MEMBERS, DIRECT),
+    "hydration.not_now": (MEMBERS, DIRECT),
+    "hydration_race.race_plan": (ENROLLED, DIRECT),
+    "hydration_race.race_plan_at": (ENROLLED, DIRECT),
     # notices
     # pain
     # privacy

@@ -42,9 +42,12 @@ def amounts(turn: Turn, body: Body, ahead: Ahead) -> list[Part]:
 
 def numbers(turn: Turn, plan: FluidPlan) -> list[Part]:
     """Return aim, floor and ceiling with the rule of thirst."""
-    between, thirst = limits(turn, plan)
-    aim = Row(_say(turn, "aim_label"), _say(turn, "aim", ml=plan.aim))
-    return [aim, Row(_say(turn, "limits_label"), between), Note(thirst, strong=True)]
+    between = _say(turn, "limits_row", floor=plan.floor, cap=plan.cap)
+    return [
+        Row(_say(turn, "aim_label"), _say(turn, "aim", ml=plan.aim)),
+        Row(_say(turn, "limits_label"), between),
+        Note(_say(turn, "thirst"), strong=True),
+    ]
 
 
 def warnings(turn: Turn, plan: FluidPlan) -> list[Part]:

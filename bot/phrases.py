@@ -49,7 +49,9 @@ class Phrasebook:
     def __init__(self, slots: Mapping[str, Slot], lead: Iterable[str], tail: Iterable[str]) -> None:
         self.slots = dict(slots)
         self._lead = re.compile(rf"^(?:(?:{_alternatives(lead)})(?![a-z])[\s、,。.!]*)+")
-        self._tail = re.compile(rf"(?:[\s、,。.!]*(?<![a-z])(?:{_alternatives(tail)}))+$")
+        # Only a Latin word has to begin where a word begins: "55kgです" ends in です all the same.
+        ends = [rf"(?:(?<![a-z])|(?![a-z])){re.escape(normalise(word))}" for word in tail]
+        self._tail = re.compile(rf"(?:[\s、,。.!]*(?:{'|'.join(ends) or '(?!)'}))+$")
 
     def bare(self, text: str) -> str:
         """Return the normal form without greetings before and politeness after."""

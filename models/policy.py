@@ -53,6 +53,10 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "consult_answers.checked": (STAFF, DIRECT),
     "consult_answers.questions": (STAFF, DIRECT),
     # enrolment
+    # drinks
+    "drinks.amount": (MEMBERS, DIRECT),
+    "drinks.drank": (MEMBERS, DIRECT),
+    "drinks.how_much": (MEMBERS, DIRECT),
     # hydration
     # language
     "language.language": (ALL, DIRECT),
@@ -81,6 +85,11 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "week.this_week": (ENROLLED, GROUPS),
     "week.next_week": (ENROLLED, GROUPS),
     "week.dates": (ENROLLED, GROUPS),
+    # weight
+    "weight.answered": (MEMBERS, DIRECT),
+    "weight.confirmed": (MEMBERS, DIRECT),
+    "weight.told": (MEMBERS, DIRECT),
+    "weight.weight": (MEMBERS, DIRECT),
     # welcome
     "welcome.menu": (ALL, GROUPS),
 }

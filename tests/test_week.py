@@ -15,7 +15,7 @@ CARD = (
     "場所: 皇居外苑 桜田門前の広場\n"
     "メニュー: ジョグ20分(6:06〜7:17/km)、T走8分×3(5:19/km、間は2分ジョグ)、ジョグ15分。"
     "3本を同じペースで。\n"
-    "持ち物: 飲み物、タオル、着替え、体重計に乗る人は着替えをもう1組\n"
+    "持ち物: 飲み物、タオル、着替え、発汗テストをする人は着替えをもう1組\n"
     "コツ: 涼しくなったので、2回目の発汗テストです。"
     "前回と比べると、気温で汗がどれだけ変わるかが見えます。"
 )
@@ -25,7 +25,7 @@ CARD_EN = (
     "When: Wed 25 Nov, 19:00–21:00\n"
     "Where: Imperial Palace, plaza by Sakuradamon\n"
     "Menu: 20 min jog (6:06–7:17/km), threshold 3×8 min (5:19/km, 2 min jog between), "
-    "15 min jog. All three at one pace.\n"
+    "15 min jog. All three at the same pace.\n"
     "Bring: drink, towel, dry clothes, a second set of clothes if you do the sweat test\n"
     "Tip: It is cooler now: time for the second sweat test."
 )
@@ -63,7 +63,7 @@ def test_the_next_four_dates_fit_a_short_card(emma):
         "Wed 25 Nov, 19:00: Threshold run\nImperial Palace, plaza by Sakuradamon\n"
         "Wed 2 Dec, 19:00: Core check again (recovery week)\n"
         "Imperial Palace, plaza by Sakuradamon\n"
-        "Wed 9 Dec, 19:00: Cruise kilometres\nImperial Palace, plaza by Sakuradamon\n"
+        "Wed 9 Dec, 19:00: Cruise intervals of 1 km\nImperial Palace, plaza by Sakuradamon\n"
         "Wed 16 Dec, 19:00: Learning goal pace by feel\nImperial Palace, plaza by Sakuradamon"
     ]
 

@@ -16,6 +16,7 @@ from models.database import BusyError, Database
 
 STALE = timedelta(seconds=60)
 LATE = timedelta(seconds=120)
+FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 LOOPS = ("engine", "delivery", "planner")
 
 
@@ -61,7 +62,9 @@ def look(database: Database, now: datetime, real_now: datetime) -> list[str]:
 
 
 def _may_read(token: str) -> bool:
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    """With a token set, it alone counts; without, only a call that came through no proxy."""
     if token:
-        return hmac.compare_digest(given.encode(), token.encode())
-    return request.remote_addr in {"127.0.0.1", "::1"} and "X-Forwarded-For" not in request.headers
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    proxied = any(name in request.headers for name in FORWARDED)
+    return request.remote_addr in {"127.0.0.1", "::1"} and not proxied

@@ -25,6 +25,8 @@ from models.database import Database
 from models.inbox import Door, EventState, InboxEvent
 
 TOO_OLD = timedelta(days=3)  # an answer to something older would only confuse
+ONLY_IN_PRIVATE = {"follow", "unfollow"}
+ONLY_IN_GROUPS = {"join", "leave", "memberJoined", "memberLeft"}
 NEEDS_NO_PROFILE = {"unfollow", "leave", "memberLeft", "unsend"}
 Profiles = Callable[[str], dict[str, str] | None]
 log = structlog.get_logger()
@@ -111,7 +113,8 @@ class Engine:
         kind = envelope.kind
         if kind == "message":
             kind = f"message.{envelope.message.get('type')}"
-        return self._conversation.event(turn, kind)
+        elsewhere = kind in (ONLY_IN_GROUPS if turn.chat.is_direct else ONLY_IN_PRIVATE)
+        return [] if elsewhere else self._conversation.event(turn, kind)
 
     def _apologise(self, db: Session, event: InboxEvent, now: datetime) -> None:
         envelope = Envelope(event.body or {})

@@ -94,7 +94,9 @@ def _enrol(
 
 def _health(db: Session, one: person.Person, given: dict[str, Any], now: datetime) -> None:
     health.consent(db, one, health.HEALTH, now)
-    answers = {name: given.get("condition") == name for name in health.SCREENING}
-    health.keep(db, one, health.HealthProfile(person_id=one.key, screening=answers))
+    for name in health.SCREENING:
+        is_so = given.get("condition") == name
+        answer = health.ScreeningAnswer(person_id=one.key, question=name, answer=is_so)
+        health.keep(db, one, answer)
     if kg := given.get("kg"):
         health.keep(db, one, health.BodyWeight(person_id=one.key, at=now, kg=float(kg)))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.rules.reading import normalise, number, word_key
+from models.rules.reading import normalise, number, read_code, word_key
 
 Reader = Callable[[str, date], Any]
 _PIECE = re.compile(r"\{(\w+)\}|([\[\](|)])|([^{}\[\](|)]+)")
 _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
+_CLASS_CODE = r"(?=[a-z-]*[2-9])(?=[2-9-]*[a-z])[a-z2-9-]{8,24}"  # alone: a letter and a digit
 MAX_READ = 300  # characters a phrase can have: longer texts are no commands
 MAX_FREE = 5000  # unless it has a gap for any text
 
@@ -48,10 +49,8 @@ class Phrasebook:
 
     def __init__(self, slots: Mapping[str, Slot], lead: Iterable[str], tail: Iterable[str]) -> None:
         self.slots = dict(slots)
-        self._lead = re.compile(rf"^(?:(?:{_alternatives(lead)})(?![a-z])[\s、,。.!]*)+")
-        # Only a Latin word has to begin where a word begins: "55kgです" ends in です all the same.
-        ends = [rf"(?:(?<![a-z])|(?![a-z])){re.escape(normalise(word))}" for word in tail]
-        self._tail = re.compile(rf"(?:[\s、,。.!]*(?:{'|'.join(ends) or '(?!)'}))+$")
+        self._lead = re.compile(rf"^(?:(?:{_whole_words(lead)})[\s、,。.!]*)+")
+        self._tail = re.compile(rf"(?:[\s、,。.!]*(?:{_whole_words(tail)}))+$")
 
     def bare(self, text: str) -> str:
         """Return the normal form without greetings before and politeness after."""
@@ -102,6 +101,8 @@ def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
             "|".join(re.escape(name) for name in longest) or "(?!)",
             lambda text, _: known.get(text.strip()),
         ),
+        "class_code": Slot(_CLASS_CODE, lambda text, _: read_code(text)),
+        "typed_code": Slot(r"[a-z0-9][a-z0-9 -]{3,40}", lambda text, _: read_code(text)),
         "code": Slot(r"[0-9]{4}", lambda text, _: text),
         "day": Slot(_DAY, read_day),
         "text": Slot(r".+?", lambda text, _: text.strip() or None),
@@ -168,8 +169,11 @@ def _coming_date(numbers: list[int], today: date) -> date | None:
     return None
 
 
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(normalise(word)) for word in words) or "(?!)"
+def _whole_words(words: Iterable[str]) -> str:
+    """Return a pattern for words that, when they are English, stand apart from other letters."""
+    plain = [normalise(word) for word in words]
+    made = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in plain)
+    return "|".join(made) or "(?!)"
 
 
 def _spread(literal: str) -> list[str]:

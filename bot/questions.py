@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from bot.messages import Say
 from bot.turn import Turn
-from models.rules.reading import word_key
+from models.rules import goal
+from models.rules.reading import read_code, word_key
 
 
 class Expected(Protocol):
@@ -101,4 +102,34 @@ class FreeText:
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """Nothing can be offered for free text."""
+        return ()
+
+
+@dataclass(frozen=True)
+class FinishTime:
+    """A goal time for the marathon in seconds, as runners write it; 0 is to finish."""
+
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> int | None:
+        """Read the time."""
+        return goal.finish_time(turn.text)
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """A time is typed, so nothing is offered."""
+        return ()
+
+
+@dataclass(frozen=True)
+class ClassCode:
+    """A code of letters and digits, in any width and case, with spaces or hyphens."""
+
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> str | None:
+        """Read the code, in capitals."""
+        return read_code(turn.text)
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """A code is typed, so nothing is offered."""
         return ()

@@ -86,9 +86,14 @@ def note_failure(db: Session, line_id: str, now: datetime) -> None:
     db.flush()
 
 
-def is_locked(db: Session, line_id: str, now: datetime) -> bool:
-    """Say whether someone tried too many wrong codes within the last hour."""
+def tries_left(db: Session, line_id: str, now: datetime) -> int:
+    """Return how many wrong codes someone may still try within the hour."""
     tried = select(CodeFailure.id).where(
         CodeFailure.line_id == line_id, CodeFailure.at > now - FAILURE_WINDOW
     )
-    return len(list(db.exec(tried))) >= MAX_FAILURES
+    return max(0, MAX_FAILURES - len(list(db.exec(tried))))
+
+
+def is_locked(db: Session, line_id: str, now: datetime) -> bool:
+    """Say whether someone tried too many wrong codes within the last hour."""
+    return tries_left(db, line_id, now) == 0

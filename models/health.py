@@ -32,13 +32,14 @@ class Consent(SQLModel, table=True):
     withdrawn_at: datetime | None = instant(default=None, nullable=True)
 
 
-class HealthProfile(SQLModel, table=True):
-    """Screening answers: question to yes or no."""
+class ScreeningAnswer(FromMessage, table=True):
+    """The answer to one question of the screening, yes or no."""
 
-    __tablename__ = "health_profile"
+    __tablename__ = "screening_answer"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
-    screening: Any = sealed("health_profile.screening")
+    question: str = Field(primary_key=True)
+    answer: Any = sealed("screening_answer.answer")
 
 
 class BodyWeight(FromMessage, table=True):
@@ -75,6 +76,20 @@ def consent(db: Session, person: Person, kind: str, now: datetime) -> None:
     db.flush()
 
 
+def decline(db: Session, person: Person, kind: str, now: datetime) -> None:
+    """Note that a consent was asked for and not given."""
+    row = Consent(person_id=person.key, kind=kind, version=CONSENT_VERSION, given_at=now)
+    row.withdrawn_at = now
+    db.merge(row)
+    db.flush()
+
+
+def was_asked(db: Session, person: Person, kind: str) -> bool:
+    """Say whether a person answered the question for a consent of the current version."""
+    row = db.get(Consent, (person.key, kind))
+    return row is not None and row.version == CONSENT_VERSION
+
+
 def withdraw(db: Session, person: Person, kind: str, now: datetime) -> None:
     """Note that a consent was taken back; health data goes at once."""
     row = db.get(Consent, (person.key, kind))
@@ -90,14 +105,15 @@ def erase(db: Session, person: Person) -> None:
     from models.attendance import Feeling
     from models.pain import PainReport
 
-    for table in (HealthProfile, BodyWeight, PainReport, Drink, Feeling):
+    for table in (ScreeningAnswer, BodyWeight, PainReport, Drink, Feeling):
         db.execute(delete(table).where(col(table.person_id) == person.key))
     db.flush()
 
 
-def profile(db: Session, person: Person) -> HealthProfile:
-    """Return a person's health profile, empty when nothing is kept."""
-    return db.get(HealthProfile, person.key) or HealthProfile(person_id=person.key)
+def screening(db: Session, person: Person) -> dict[str, bool]:
+    """Return the answers given so far, by question."""
+    mine = select(ScreeningAnswer).where(ScreeningAnswer.person_id == person.key)
+    return {row.question: row.answer for row in db.exec(mine)}
 
 
 def keep(db: Session, person: Person, row: SQLModel) -> None:
@@ -110,7 +126,7 @@ def keep(db: Session, person: Person, row: SQLModel) -> None:
 
 def may_have_numbers(db: Session, person: Person) -> bool:
     """Say whether personal numbers may be given: screening complete and every answer no."""
-    answers = profile(db, person).screening or {}
+    answers = screening(db, person)
     return all(answers.get(name) is False for name in SCREENING)
 
 

@@ -18,6 +18,7 @@ class Person(SQLModel, table=True):
     """Someone known by a LINE user id; the name is the one LINE shows."""
 
     __tablename__ = "person"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # nobody inherits a deleted person's number
 
     id: int | None = Field(default=None, primary_key=True)
     line_id: str = Field(unique=True)

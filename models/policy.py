@@ -52,12 +52,29 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "consult_answers.written": (STAFF, DIRECT),
     "consult_answers.checked": (STAFF, DIRECT),
     "consult_answers.questions": (STAFF, DIRECT),
-    # enrolment
     # drinks
     "drinks.amount": (MEMBERS, DIRECT),
     "drinks.drank": (MEMBERS, DIRECT),
     "drinks.how_much": (MEMBERS, DIRECT),
+    # enrolment
+    "enrolment.enrol": (ALL, DIRECT),
+    "enrolment.terms": (ALL, DIRECT),
+    "enrolment.paste": (ALL, DIRECT),
+    "enrolment.given": (ALL, DIRECT),
+    "enrolment.move": (ALL, DIRECT),
+    "enrolment.no_code": (ALL, DIRECT),
+    "enrolment.ask_office": (ALL, DIRECT),
+    # goal
+    "goal.goal": (ENROLLED, DIRECT),
+    "goal.set_goal": (ENROLLED, DIRECT),
+    "goal.answered": (ENROLLED, DIRECT),
+    "goal.race_entry": (ENROLLED, DIRECT),
+    "goal.entered": (ENROLLED, DIRECT),
     # hydration
+    # invitation
+    "invitation.waiting": (STAFF, DIRECT),
+    "invitation.confirm": (STAFF, DIRECT),
+    "invitation.decline": (STAFF, DIRECT),
     # language
     "language.language": (ALL, DIRECT),
     "language.japanese": (ALL, DIRECT),
@@ -80,6 +97,11 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     # safety
     "safety.tell_coaches": (ENROLLED, DIRECT),
     # screening
+    "screening.health_check": (ENROLLED, DIRECT),
+    "screening.redo": (ENROLLED, DIRECT),
+    "screening.consent_on": (ENROLLED, DIRECT),
+    "screening.consent": (ENROLLED, DIRECT),
+    "screening.screening": (ENROLLED, DIRECT),
     # tips
     # week
     "week.this_week": (ENROLLED, GROUPS),

@@ -84,7 +84,8 @@ class Membership(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     role: str
     class_id: int | None = Field(default=None, foreign_key="school_class.id")
-    goal_seconds: int | None = None
+    goal_seconds: int | None = None  # None: not told yet; 0: to finish
+    race_entry: str | None = None
     joined_at: datetime = instant()
 
 

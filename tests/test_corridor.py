@@ -42,3 +42,7 @@ def test_a_handler_that_fails_is_tried_three_times_and_then_excused(
         "ごめんなさい、こちらの不具合で今の内容を処理できませんでした。"
         "少し待ってから、もう一度送ってください。"
     ]
+
+
+def test_politeness_may_follow_a_latin_word(aiko):
+    assert aiko.says("this weekを見せてください") == aiko.says("すみませんthis week")

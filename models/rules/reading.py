@@ -43,6 +43,12 @@ def number(text: str) -> Decimal | None:
     return Decimal(found[0].replace(",", "."))
 
 
+def read_code(text: str) -> str | None:
+    """Return a typed code in capitals without spaces and hyphens, or None where there is none."""
+    plain = re.sub(r"[\s‐-―−ー-]", "", normalise(text))
+    return plain.upper() if re.fullmatch(r"[a-z0-9]{6,32}", plain) else None
+
+
 def readable(text: str) -> str:
     """Return `text` without what no database and no phone takes: NUL, controls, lone surrogates."""
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})

@@ -147,6 +147,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("line_id", name=op.f("uq_person_line_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "term",
@@ -187,15 +188,6 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_consent_person_id_person")
         ),
         sa.PrimaryKeyConstraint("person_id", "kind", name=op.f("pk_consent")),
-    )
-    op.create_table(
-        "health_profile",
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("screening", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_health_profile_person_id_person")
-        ),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_health_profile")),
     )
     op.create_table(
         "pain_report",
@@ -241,6 +233,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_school_class")),
         sa.UniqueConstraint("term_id", "code", name=op.f("uq_school_class_term_id_code")),
     )
+    op.create_table(
+        "screening_answer",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_screening_answer_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "question", name=op.f("pk_screening_answer")),
+    )
+    with op.batch_alter_table("screening_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_screening_answer_message_id"), ["message_id"], unique=False
+        )
+
     op.create_table(
         "tip_read",
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -338,6 +346,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("class_id", sa.Integer(), nullable=True),
         sa.Column("goal_seconds", sa.Integer(), nullable=True),
+        sa.Column("race_entry", sa.String(), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["class_id"], ["school_class.id"], name=op.f("fk_membership_class_id_school_class")
@@ -369,6 +378,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("pain_place", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pain_place_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "role_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("class_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_role_request_class_id_school_class")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["person.id"],
+            name=op.f("fk_role_request_decided_by_person"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_role_request_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_request")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("role_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_request_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "training_session",

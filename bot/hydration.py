@@ -65,7 +65,7 @@ def body_of(db: Session, person: Person) -> Body:
     """Return what may be computed for a person; nothing without consent and screening."""
     if not health.has_consent(db, person, health.HEALTH):
         return Body(missing=Missing.CONSENT)
-    if any((health.profile(db, person).screening or {}).values()):
+    if any(health.screening(db, person).values()):
         return Body(missing=Missing.DOCTOR)
     if not health.may_have_numbers(db, person):
         return Body(missing=Missing.SCREENING)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from bot.cards import Note, card
 from bot.messages import Flex, Link, Message, Say, Text
 from bot.router import Feature
@@ -53,12 +51,8 @@ def joined_group(turn: Turn) -> Answer:
         return None
     class_ = school.class_by_id(turn.db, bound.class_id)
     text = turn.say("hello_group", class_name=class_.name(turn.language), bot=turn.bot_id)
-    return Text(text, (Link(turn.say("add"), add_address(turn.bot_id)),) if turn.bot_id else ())
-
-
-def add_address(bot_id: str) -> str:
-    """Return the address that opens the bot in LINE."""
-    return f"https://line.me/R/ti/p/{quote(bot_id)}"
+    add = Link(turn.say("add"), f"https://line.me/R/ti/p/{turn.bot_id}")
+    return Text(text, (add,) if turn.bot_id else ())
 
 
 def _newcomers(turn: Turn) -> bool:

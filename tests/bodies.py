@@ -29,9 +29,11 @@ def screened(world, actor, **answers):
     """Answer the screening otherwise: `eating=True`; None takes an answer back."""
     with world.database.write() as db:
         one = actor.record()
-        found = (health.profile(db, one).screening or {}) | answers
-        kept = {name: value for name, value in found.items() if value is not None}
-        health.keep(db, one, health.HealthProfile(person_id=one.key, screening=kept))
+        for name, value in answers.items():
+            row = health.ScreeningAnswer(person_id=one.key, question=name, answer=value)
+            health.keep(db, one, row)
+            if value is None:
+                db.delete(db.get(health.ScreeningAnswer, (one.key, name)))
 
 
 def weighs(world, actor, kg):

@@ -86,6 +86,13 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "hydration_race.race_plan_at": (ENROLLED, DIRECT),
     # notices
     # pain
+    "pain.hurts": (ENROLLED, DIRECT),
+    "pain.hurts_in_words": (ENROLLED, DIRECT),
+    "pain.level": (ENROLLED, DIRECT),
+    "pain.seen": (STAFF, DIRECT),
+    "pain.sign": (ENROLLED, DIRECT),
+    "pain.somewhere": (ENROLLED, DIRECT),
+    "pain.where": (ENROLLED, DIRECT),
     # privacy
     # roster
     # rsvp

@@ -94,7 +94,11 @@ def simulate(obj: tuple[Mapping[str, str], Build], webhook: str) -> None:
     from bot.demo_people import introduce
     from bot.simulator import Simulator, serve
 
-    chosen = settings.read_demo(obj[0])
+    try:
+        chosen = settings.read_demo(obj[0])
+    except SettingsFault as fault:
+        refuse(*str(fault).splitlines())
+        return
     reader = settings.Reader(obj[0])
     sim = Simulator(
         channel_secret=reader.text("LINE_CHANNEL_SECRET", chosen.channel_secret),

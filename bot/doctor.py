@@ -116,19 +116,20 @@ def _school(parts: Parts, report: Report) -> Iterator[Finding]:
     with parts.database.read() as db:
         classes = school.classes(db)
         yield (report.ok("school", n=len(classes)) if classes else report.wrong("school_missing"))
-        for class_ in classes:
-            if not school.coaches_of(db, class_.key):
-                yield report.wrong("no_coach", name=class_.code)
-            if class_group.group_of(db, class_.key) is None:
-                yield report.wrong("no_group", name=class_.code)
+        alone = [c.code for c in classes if not school.coaches_of(db, c.key)]
+        unbound = [c.code for c in classes if class_group.group_of(db, c.key) is None]
+        if alone:
+            yield report.wrong("no_coach", names=", ".join(alone))
+        if unbound:
+            yield report.wrong("no_group", names=", ".join(unbound))
         if classes and not school.office(db):
             yield report.wrong("no_office")
 
 
 def _template_codes(parts: Parts, report: Report) -> Iterator[Finding]:
     """Warn of enrolment codes that anyone can read in the template."""
-    public = [c for c in school_files.read_school(school_files.TEMPLATE).codes if c.code]
+    public = [c.code for c in school_files.read_school(school_files.TEMPLATE).codes if c.code]
     with parts.database.read() as db:
-        for given in public:
-            if given.code and code.find(db, given.code, CODE_KINDS, parts.clock()):
-                yield report.wrong("demo_code", name=given.class_code or "", code=given.code)
+        valid = [text for text in public if code.find(db, text, CODE_KINDS, parts.clock())]
+    if valid:
+        yield report.wrong("demo_codes", names=", ".join(valid))

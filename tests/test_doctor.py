@@ -120,10 +120,17 @@ def test_what_the_school_still_lacks_is_named(patient, world):
         code.add(db, "VY4HK9TD", _code(db, world))
     found = amiss(patient)
     assert found.count("Nobody of the office has joined yet: enrol with the office code.") == 1
-    assert sum("no coach has joined yet" in text for text in found) == 7
-    assert (
-        "S4: the template's public code VY4HK9TD is valid here. Anyone can read it: " in found[-1]
-    )
+    everywhere = "S3, S35, S4, S45, S5, S6, FIN"
+    assert f"No coach has joined yet in {everywhere}: hand on the invitation codes." in found
+    assert found[-1].startswith("The template's public codes are valid here: VY4HK9TD. Anyone")
+
+
+def test_a_class_without_its_group_is_named(patient, world):
+    with world.database.write() as db:
+        class_group.set_present(db, world.group("S4"), False, world.clock.now())
+    assert amiss(patient) == [
+        "No LINE group is bound for S4: invite Tasuki into the group; a coach then sends the word."
+    ]
 
 
 def test_an_older_schema_is_named_and_nothing_else_is_asked_of_it(patient, world):

@@ -85,6 +85,12 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "hydration_race.race_plan": (ENROLLED, DIRECT),
     "hydration_race.race_plan_at": (ENROLLED, DIRECT),
     # notices
+    "notices.show": (COACHES, DIRECT),
+    "notices.write": (STAFF, DIRECT),
+    "notices.written": (STAFF, DIRECT),
+    "notices.send_now": (STAFF, DIRECT),
+    "notices.skip": (STAFF, DIRECT),
+    "notices.undo": (STAFF, DIRECT),
     # pain
     "pain.hurts": (ENROLLED, DIRECT),
     "pain.hurts_in_words": (ENROLLED, DIRECT),

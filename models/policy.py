@@ -41,6 +41,16 @@ DIRECT = False  # 1:1 only: everything that touches a person's body or data
 GROUPS = True  # also in a class group
 
 POLICY: dict[str, tuple[frozenset[Role], bool]] = {
+    # changes
+    "changes.change": (STAFF, DIRECT),
+    "changes.call_off": (STAFF, DIRECT),
+    "changes.of_class": (STAFF, DIRECT),
+    "changes.chosen": (STAFF, DIRECT),
+    "changes.picked": (STAFF, DIRECT),
+    "changes.time": (STAFF, DIRECT),
+    "changes.place": (STAFF, DIRECT),
+    "changes.reason": (STAFF, DIRECT),
+    "changes.decision": (STAFF, DIRECT),
     # checkin
     # consult
     "consult.ask": (ENROLLED, DIRECT),

@@ -60,7 +60,9 @@ class Checkin(FromMessage, table=True):
     session_id: int = Field(primary_key=True, foreign_key="training_session.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     at: datetime = instant()
-    by_person_id: int = Field(foreign_key="person.id")
+    by_person_id: int | None = Field(
+        default=None, foreign_key="person.id", ondelete="SET NULL"
+    )  # None: they were deleted
 
 
 class Feeling(FromMessage, table=True):

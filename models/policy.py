@@ -110,6 +110,10 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "pain.somewhere": (ENROLLED, DIRECT),
     "pain.where": (ENROLLED, DIRECT),
     # privacy
+    "privacy.settings": (ALL, DIRECT),
+    "privacy.consent_off": (ALL, DIRECT),
+    "privacy.delete_me": (ALL, DIRECT),
+    "privacy.erased": (ALL, DIRECT),
     # roster
     # rsvp
     "rsvp.tapped": (ALL, GROUPS),  # someone not enrolled is shown how to become so

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from models import retention
+from models import erasure, retention
 from models.database import Database
 
 BODIES = timedelta(days=7)
@@ -20,3 +20,4 @@ def keep_house(database: Database, now: datetime) -> None:
         retention.drop_events(db, now - EVENT_IDS)
         retention.drop_rows(db, now - FINISHED_ROWS)
         retention.drop_spent(db, now - SPENT)
+        erasure.forget_strangers(db)

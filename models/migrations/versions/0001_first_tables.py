@@ -444,9 +444,12 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_person_id", sa.Integer(), nullable=False),
+        sa.Column("by_person_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["by_person_id"], ["person.id"], name=op.f("fk_checkin_by_person_id_person")
+            ["by_person_id"],
+            ["person.id"],
+            name=op.f("fk_checkin_by_person_id_person"),
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_checkin_person_id_person")

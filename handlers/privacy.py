@@ -1,0 +1,82 @@
+"""My settings and data: what is kept, consent taken back, and deletion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import enrolling
+from bot.cards import Note, Part, Row, card
+from bot.messages import Button, Say, Text
+from bot.router import Feature
+from bot.turn import Answer, Turn
+from models import enrolment, erasure, health, policy
+from models.health import HEALTH
+from models.policy import Role
+
+on = Feature("privacy")
+
+DEED = "erase"
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Delete me, with everything."""
+
+    token: str
+
+
+@on.word
+def settings(turn: Turn) -> Answer:
+    """Show what is set, and a tap to change each."""
+    rows: list[Part] = [Row(turn.say("row_language"), turn.say("this_language"))]
+    buttons: list[Button] = [_tap(turn, "language", "language")]
+    if held := enrolment.mine(turn.db, turn.person):
+        agreed = health.has_consent(turn.db, turn.person, HEALTH)
+        rows += [
+            Row(turn.say("row_class"), enrolling.class_words(turn, held.class_id)),
+            Row(turn.say("row_goal"), enrolling.goal_words(turn, held.goal_seconds)),
+            Row(turn.say("row_health"), turn.say("agreed" if agreed else "not_agreed")),
+        ]
+        buttons += [_tap(turn, "goal", "goal"), *_health_taps(turn, agreed=agreed)]
+    buttons.append(_tap(turn, "privacy", "delete_me"))
+    return card(turn.say("settings_title"), [*rows, Note(turn.say("settings_how"))], buttons)
+
+
+@on.word
+def consent_off(turn: Turn) -> Answer:
+    """Take the consent back: all health data goes at once."""
+    if not health.has_consent(turn.db, turn.person, HEALTH):
+        return Text(turn.say("nothing_kept"))
+    health.withdraw(turn.db, turn.person, HEALTH, turn.now)
+    return Text(turn.say("health_erased"), (_tap(turn, "screening", "consent_on"),))
+
+
+@on.word
+def delete_me(turn: Turn) -> Answer:
+    """Say what goes, and ask once more."""
+    held = policy.roles_of(turn.db, turn.person)
+    staff = held & {Role.COACH, Role.OFFICE}
+    notes: list[Part] = [Note(turn.say("delete_what"))]
+    notes += [Note(turn.say("delete_staff"))] if staff else []
+    button = turn.button("delete_button", Erase(turn.confirmation(DEED)))
+    final = Note(turn.say("delete_final"), strong=True)
+    return card(turn.say("delete_title"), [*notes, final], [button], filled=())
+
+
+@on.button(Erase)
+def erased(turn: Turn, tapped: Erase) -> Answer:
+    """Delete the person and everything about them; this answer is the last word."""
+    if not turn.confirmed(tapped.token, DEED):
+        return Text(turn.say("delete_old"), (_tap(turn, "privacy", "delete_me"),))
+    erasure.erase(turn.db, turn.person, turn.now)
+    return Text(turn.say("deleted"))
+
+
+def _health_taps(turn: Turn, *, agreed: bool) -> list[Button]:
+    if not agreed:
+        return [_tap(turn, "screening", "consent_on")]
+    return [_tap(turn, "screening", "health_check"), _tap(turn, "privacy", "consent_off")]
+
+
+def _tap(turn: Turn, feature: str, handler: str) -> Say:
+    return Say(turn.library[feature].first_word(handler, turn.language))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -45,6 +45,11 @@ class CodeFailure(SQLModel, table=True):
 def hashed(code: str) -> str:
     """Return the hash of a code, however it was typed."""
     return keyed_hash("code:" + word_key(code).replace("-", "").replace(" ", ""))
+
+
+def of_day(session_id: int, day: date) -> str:
+    """Return the four digits of a session on a day; they are computed, never kept."""
+    return str(1000 + int(keyed_hash(f"day code:{session_id}:{day}"), 16) % 9000)
 
 
 def add(db: Session, code: str, row: Code) -> bool:

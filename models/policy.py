@@ -52,6 +52,17 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "changes.reason": (STAFF, DIRECT),
     "changes.decision": (STAFF, DIRECT),
     # checkin
+    "checkin.check_in": (ENROLLED, DIRECT),
+    "checkin.code_told": (MEMBERS, DIRECT),
+    "checkin.pain": (MEMBERS, DIRECT),
+    "checkin.sleep": (MEMBERS, DIRECT),
+    "checkin.with_code": (ENROLLED, DIRECT),
+    "effort.minutes": (MEMBERS, DIRECT),
+    "effort.tapped": (MEMBERS, DIRECT),
+    "effort.typed": (MEMBERS, DIRECT),
+    "rollcall.day_code": (COACHES, DIRECT),
+    "rollcall.roll_call": (COACHES, DIRECT),
+    "rollcall.tick": (STAFF, DIRECT),
     # consult
     "consult.ask": (ENROLLED, DIRECT),
     "consult.ask_at_once": (ENROLLED, DIRECT),

@@ -1,0 +1,106 @@
+"""Check-in: the day's code within the session's time, then pain and sleep in one tap each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot import attendance_words, pain_words
+from bot.feature import Feature
+from bot.messages import Say, Text
+from bot.questions import Choice, Number, Scale
+from bot.turn import Answer, Ask, Said, Turn
+from models import attendance, code, health, school
+from models.rules.pain import CAUTION_FROM
+from models.school import SchoolClass
+from models.session import TrainingSession
+
+on = Feature("checkin")
+CODE = Number(1000, 9999)
+PAIN = Scale()
+SLEEP = Choice("sleep", "well", "fair", "poor")
+
+
+@on.word
+def check_in(turn: Turn) -> Answer:
+    """Ask for the day's code, or say when one can check in."""
+    class_ = school.class_of(turn.db, turn.person)
+    if class_ is None:
+        return Text(turn.say("no_class"), (Say(turn.say("roll_call_word")),))
+    found = attendance_words.open_now(turn, [class_])
+    if not found:
+        return Text(attendance_words.when_open(turn, [class_]))
+    if attendance.checkin_of(turn.db, found[0].key, turn.person.key):
+        return _already(turn, class_)
+    return Ask("checkin.code", [Text(turn.say("which_code"))])
+
+
+@on.phrase
+def with_code(turn: Turn, code: str) -> Answer:
+    """Check in with the code that was typed."""
+    return _try(turn, code)
+
+
+@on.answer("code", CODE)
+def code_told(turn: Turn, number: Decimal) -> Answer:
+    """Check in with the code that was asked for."""
+    return _try(turn, f"{number}")
+
+
+@on.answer("pain", PAIN)
+def pain(turn: Turn, level: int) -> Answer:
+    """Keep the pain, say what the table says from 3 on, and ask about sleep."""
+    hurt = pain_words.note(turn, level, None, None)
+    said: list[Said] = pain_words.respond(turn, hurt) if level >= CAUTION_FROM else []
+    asked = Text(turn.say("how_slept"), SLEEP.offers(turn))
+    return [*said, Ask("checkin.sleep", [asked], turn.memo | {"level": level})]
+
+
+@on.answer("sleep", SLEEP)
+def sleep(turn: Turn, slept: str) -> Answer:
+    """Keep how it was slept and wish a good session."""
+    if health.has_consent(turn.db, turn.person, health.HEALTH):
+        ids = {"session_id": turn.memo["session"], "person_id": turn.person.key}
+        row = attendance.Feeling(**ids, kind=attendance.SLEEP, at=turn.at, value=slept)
+        row.message_id = turn.message_id
+        health.keep(turn.db, turn.person, row)
+    careful = turn.memo["level"] >= CAUTION_FROM or slept == "poor"
+    return Text(turn.say("take_it_easy" if careful else "have_fun"))
+
+
+def _try(turn: Turn, typed: str) -> Answer:
+    class_ = school.class_of(turn.db, turn.person)
+    if class_ is None:
+        return Text(turn.say("no_class"), (Say(turn.say("roll_call_word")),))
+    found = attendance_words.open_now(turn, [class_])
+    if not found:
+        return Text(attendance_words.when_open(turn, [class_]))
+    if attendance.checkin_of(turn.db, found[0].key, turn.person.key):
+        return _already(turn, class_)
+    if code.is_locked(turn.db, turn.person.line_id, turn.now):
+        return Text(turn.say("locked"))
+    if typed != attendance_words.day_code(turn, found[0]):
+        return _wrong(turn, typed)
+    return _note(turn, class_, found[0])
+
+
+def _wrong(turn: Turn, typed: str) -> Text:
+    code.note_failure(turn.db, turn.person.line_id, turn.now)
+    others = attendance_words.open_now(turn, school.classes(turn.db))
+    theirs = any(typed == attendance_words.day_code(turn, one) for one in others)
+    return Text(turn.say("other_class" if theirs else "wrong_code"))
+
+
+def _note(turn: Turn, class_: SchoolClass, found: TrainingSession) -> Answer:
+    me = turn.person.key
+    row = attendance.Checkin(session_id=found.key, person_id=me, at=turn.at, by_person_id=me)
+    row.message_id = turn.message_id
+    attendance.check_in(turn.db, row)
+    words = turn.say("checked_in", **attendance_words.count(turn, me, class_))
+    if not health.has_consent(turn.db, turn.person, health.HEALTH):
+        return Text(f"{words}\n{turn.say('have_fun')}")
+    asked = Text(f"{words}\n{turn.say('how_sore')}", PAIN.offers(turn))
+    return Ask("checkin.pain", [asked], {"session": found.key})
+
+
+def _already(turn: Turn, class_: SchoolClass) -> Text:
+    return Text(turn.say("already", **attendance_words.count(turn, turn.person.key, class_)))

@@ -43,6 +43,11 @@ class Phrase:
         """Whether it has a gap for any text: such a phrase yields to every other."""
         return "text" in self.slots
 
+    @property
+    def names_itself_first(self) -> bool:
+        """Whether it begins with words of its own: such a free phrase goes before the others."""
+        return not self.source.startswith("{")
+
 
 class Phrasebook:
     """Compiles phrases and reads texts against them."""

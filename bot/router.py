@@ -43,14 +43,18 @@ class Router:
                 self._phrases.append((self.book.compile(source), Route(feature.name, handler)))
 
     def by_text(self, text: str, today: date) -> list[Route]:
-        """Return the routes a text fits best: a word, else phrases, else free phrases."""
+        """Return the routes a text fits best: a word, else phrases, else free phrases.
+
+        「相談 膝が痛い」 is a question, not a pain: a free phrase that begins with its word leads.
+        """
         key = self.book.bare(text)
         for word in (word_key(text), key):
             if word in self._words:
                 return [self._words[word]]
         fitting = [(p, r) for p, route in self._phrases if (r := self._read(p, route, key, today))]
         strict = [route for phrase, route in fitting if not phrase.is_free]
-        return _distinct(strict or [route for _, route in fitting])
+        leading = [route for phrase, route in fitting if phrase.names_itself_first]
+        return _distinct(strict or leading or [route for _, route in fitting])
 
     def is_word(self, text: str) -> bool:
         """Say whether the text is exactly a word that wakes something."""

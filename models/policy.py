@@ -126,6 +126,8 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "privacy.delete_me": (ALL, DIRECT),
     "privacy.erased": (ALL, DIRECT),
     # roster
+    "roster.roster": (STAFF, DIRECT),
+    "roster.of_class": (STAFF, DIRECT),
     # rsvp
     "rsvp.tapped": (ALL, GROUPS),  # someone not enrolled is shown how to become so
     "rsvp.coming": (ENROLLED, GROUPS),

@@ -1,0 +1,99 @@
+"""Who comes, who does not, who is silent: for the coaches of the class and the office, in 1:1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.buttons import pack
+from bot.cards import Part, Row, card
+from bot.messages import MAX_MESSAGES, Flex, Postback, Text
+from bot.router import Feature
+from bot.turn import Answer, Occurrence, Turn
+from models import attendance, policy, school, session
+from models.attendance import MAYBE, NO, YES
+from models.person import Person
+from models.school import SchoolClass
+from models.session import TrainingSession
+
+on = Feature("roster")
+SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A tap for the roster of a class's next session."""
+
+    class_id: int
+
+
+@on.word
+def roster(turn: Turn) -> Answer:
+    """Show the roster of each class one coaches; the office chooses a class."""
+    mine = school.coached_by(turn.db, turn.person)
+    if 0 < len(mine) <= MAX_MESSAGES:
+        return [_next(turn, class_) for class_ in mine]
+    asked = mine or school.classes(turn.db)
+    choices = [Postback(one.name(turn.language), pack(Roster(one.key))) for one in asked]
+    return card(turn.say("which"), [], choices, filled=()) if choices else Text(turn.say("none"))
+
+
+@on.button(Roster)
+def of_class(turn: Turn, tap: Roster) -> Answer:
+    """Show the roster of the class that was tapped, to those who lead it now."""
+    if not policy.leads(turn.db, turn.person, tap.class_id):
+        return Text(turn.say("not_yours"))
+    return _next(turn, school.class_by_id(turn.db, tap.class_id))
+
+
+@on.clock("session.roster")
+def at_the_deadline(turn: Turn, occurrence: Occurrence) -> Answer:
+    """Bring the roster to the coaches when the time to answer is over."""
+    found = session.by_id(turn.db, occurrence.subject)
+    if found is None or found.cancelled or found.revision != occurrence.revision:
+        return None
+    leads = policy.leads(turn.db, turn.person, found.class_id)
+    return _card(turn, school.class_by_id(turn.db, found.class_id), found) if leads else None
+
+
+def _next(turn: Turn, class_: SchoolClass) -> Text | Flex:
+    found = session.next_of(turn.db, class_.key, turn.now)
+    if found is None:
+        return Text(turn.say("no_session", name=class_.name(turn.language)))
+    return _card(turn, class_, found)
+
+
+def _card(turn: Turn, class_: SchoolClass, found: TrainingSession) -> Flex:
+    members = school.members_of(turn.db, class_.key)
+    title = turn.say("cancelled" if found.cancelled else "title", start=found.starts_at)
+    parts = _parts(turn, found, members) if members else [Row(turn.say("members"), "0")]
+    return card(title, parts, kicker=class_.name(turn.language))
+
+
+def _parts(turn: Turn, found: TrainingSession, members: Sequence[Person]) -> list[Part]:
+    """Return a row an answer, with the names of those who gave it."""
+    given = attendance.rsvps(turn.db, found.key)
+    by_answer: dict[str, list[Person]] = {answer: [] for answer in (YES, NO, MAYBE, SILENT)}
+    for one in members:
+        said = given.get(one.key)
+        by_answer[said.answer if said else SILENT].append(one)
+    names = _names(turn, found, members)
+    rows = {answer: [names[one.key] for one in people] for answer, people in by_answer.items()}
+    return [
+        Row(turn.say(answer, count=len(said)), turn.say("and").join(said) or "–")
+        for answer, said in rows.items()
+    ]
+
+
+def _names(turn: Turn, found: TrainingSession, members: Sequence[Person]) -> dict[int, str]:
+    """Return how each is named: newcomers marked, and why someone does not come."""
+    keys = [one.key for one in members]
+    first, reasons = attendance.newcomers(turn.db, keys), attendance.reasons(turn.db, found.key)
+    return {one.key: _name(turn, one, one.key in first, reasons.get(one.key)) for one in members}
+
+
+def _name(turn: Turn, one: Person, is_first: bool, reason: str | None) -> str:
+    remarks = [turn.say("first")] if is_first else []
+    remarks += [reason] if reason else []
+    name = one.name or turn.say("nameless")
+    return turn.say("remark", name=name, remark=turn.say("and").join(remarks)) if remarks else name

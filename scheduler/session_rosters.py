@@ -1,0 +1,29 @@
+"""When the time to answer is over, the coaches get the roster of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.turn import Occurrence
+from models import notice, school, session
+from scheduler.planner import Window
+
+LONGEST = timedelta(days=7)  # a deadline lies at most this far before its session
+
+
+def due(db: Session, window: Window, _zone: ZoneInfo) -> Iterator[Occurrence]:
+    """Yield a roster for each session at its deadline; it helps until the start."""
+    classes = {one.key: one for one in school.classes(db)}
+    for one in session.between(db, window.since, window.until + LONGEST):
+        if one.cancelled:
+            continue
+        at, people = (
+            notice.answer_by(one, classes[one.class_id]),
+            school.coaches_of(db, one.class_id),
+        )
+        keys = tuple(coach.key for coach in people)
+        yield Occurrence("session.roster", one.key, one.revision, at, one.starts_at, people=keys)

@@ -146,9 +146,10 @@ def _make(turn: Turn, found: TrainingSession, draft: Draft) -> Answer:
     before = found.starts_at
     session.change(turn.db, found, turn.now, **draft.values(found))
     deed = "session.cancelled" if found.cancelled else "session.changed"
-    by = {"person_id": turn.person.key, "deed": deed, "subject": found.subject}
     people = len(school.members_of(turn.db, found.class_id))
-    record.audit(turn.db, record.Audit(at=turn.now, people=people, **by))
+    row = record.Audit(at=turn.now, person_id=turn.person.key, deed=deed, people=people)
+    row.subject = found.subject
+    record.audit(turn.db, row)
     return [Text(turn.say(_done(turn, found))), *_tell_others(turn, found, before)]
 
 

@@ -95,8 +95,8 @@ def send_now(turn: Turn, tap: SendNow) -> Answer:
     if not notice.mark_sent(turn.db, found.key, turn.person.key, turn.now):
         return Text(turn.say("old"))  # another worker was quicker
     _note(turn, "notice.sent", found, len(school.members_of(turn.db, found.class_id)))
-    sent = [Text(turn.say("sent")), _to_group(turn, found, group.line_id)]
-    return [*sent, *_tell_others(turn, found, "told_sent")]
+    sent = _to_group(turn, found, group.line_id)
+    return [Text(turn.say("sent")), sent, *_tell_others(turn, found, "told_sent")]
 
 
 @on.button(Skip)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.buttons import pack
 from bot.consult_card import Reply
+from models import consultation
+from models.consultation import ConsultationAnswer
 from tests.questions import QUESTION, asks
 
 
@@ -19,8 +23,9 @@ def test_coaches_are_reminded_after_twelve_hours_and_the_office_after_a_day(
     clock.goes_to("2026-11-24 08:00")
     waits = f"相川 愛子さんの相談がお返事を待っています\n{QUESTION}"
     assert coach.hears()[-1] == support.hears()[-1] == waits
+    clock.goes_to("2026-11-24 08:59")
     assert office.hears() == []
-    clock.goes_to("2026-11-25 12:00")
+    clock.goes_to("2026-11-24 09:00")
     assert office.hears() == [f"相川 愛子さんの相談に、丸1日お返事がありません\n{QUESTION}"]
     assert [text for text in coach.hears() if text == waits] == [waits]
 
@@ -35,6 +40,19 @@ def test_an_answered_question_is_chased_no_more(aiko, coach, support, office, cl
     assert not any("待って" in text for text in coach.hears() + support.hears())
     assert (len(coach.hears()), len(support.hears()), office.hears()) >= (*before, [])
     assert not any("お返事がありません" in text for text in office.hears())
+
+
+def test_an_answer_given_while_the_reminder_waits_silences_it(world, aiko, coach, support, clock):
+    asks(aiko)
+    coach.taps("答える")
+    coach.says("休みましょう")
+    clock.at += timedelta(hours=23)
+    world.ticker.plan(clock.at)  # recorded, and not yet handled
+    with world.database.write() as db:
+        row = ConsultationAnswer(consultation_id=1, answered_at=clock.at, answer="休みましょう")
+        consultation.answer(db, row)
+    world.settle()
+    assert not any("待って" in text for text in coach.hears() + support.hears())
 
 
 def test_after_twelve_hours_the_other_coach_may_take_over(aiko, coach, support, clock):

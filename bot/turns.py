@@ -18,6 +18,7 @@ from models.inbox import InboxEvent
 from models.person import Person
 
 Profile = dict[str, str] | None
+SPEAKING = {"message", "postback"}  # whoever does this has not blocked us, whatever LINE forgot
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Turns:
         envelope = Envelope(event.body or {})
         chat = envelope.chat or Chat(Place.DIRECT, "")
         member = _member(db, chat, envelope.line_id, now, profile)
+        if member and chat.is_direct and envelope.kind in SPEAKING:
+            person.set_reachable(db, member, True, event.happened_at)
         return self._open(
             db,
             now,

@@ -121,6 +121,7 @@ def _lives(world, actor):
     actor.says("今週")
     if "欠席" in actor.labels():
         actor.taps("欠席")
+    actor.says("目標")
 
 
 def _ticks(world, coach, member):

@@ -79,6 +79,16 @@ def test_an_unfollow_that_comes_first_still_counts(world, hikari):
     assert not hikari.record().reachable
 
 
+def test_whoever_writes_can_be_written_to_again(world, aiko):
+    aiko.blocks()
+    now = int(world.clock.now().timestamp() * 1000)
+    hello = {"type": "text", "id": "1", "quoteToken": "q", "text": "今週"}
+    _hears_event(world, aiko.id, "message", now - 5000, message=hello | {"id": "7001"})
+    assert not aiko.record().reachable
+    _hears_event(world, aiko.id, "message", now + 5000, message=hello | {"id": "7002"})
+    assert aiko.record().reachable
+
+
 def test_whoever_joins_the_class_group_is_told_how_to_begin(world, aiko, hikari):
     group = aiko.in_group("S4")
     world.rooms.join(group.chat, hikari.id)
@@ -155,7 +165,7 @@ def test_a_stranger_can_switch_too(hikari):
     assert hikari.says("言語を変えるお願いします")[0].startswith("日本語 or English?")
 
 
-def _hears_event(world, user, kind, timestamp):
+def _hears_event(world, user, kind, timestamp, **more):
     event = {
         "type": kind,
         "mode": "active",
@@ -163,7 +173,7 @@ def _hears_event(world, user, kind, timestamp):
         "source": {"type": "user", "userId": user},
         "webhookEventId": f"01TEST{kind}{timestamp}",
         "deliveryContext": {"isRedelivery": False},
-    }
+    } | more
     if kind == "follow":
         event |= {"replyToken": f"{timestamp:032d}", "follow": {"isUnblocked": False}}
     assert world.sim.webhooks.try_out({"destination": "U" + "0" * 32, "events": [event]}).ok

@@ -43,7 +43,7 @@ def _plan(turn: Turn, celsius: float | None) -> Answer:
         return Text(said, hydration_words.mend(turn, body.missing))
     goal = _goal(turn, class_)
     if goal is None:
-        return Text(turn.say("no_goal"), (_coach(turn),))
+        return Text(turn.say("no_goal"), (Say(turn.say("goal_word")), _coach(turn)))
     return _card(turn, class_, body.kg, goal, celsius)
 
 

@@ -143,6 +143,11 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "screening.consent": (ENROLLED, DIRECT),
     "screening.screening": (ENROLLED, DIRECT),
     # tips
+    "tips.about": (ENROLLED, DIRECT),
+    "tips.more": (ENROLLED, DIRECT),
+    "tips.tip": (ENROLLED, GROUPS),
+    "tips.topic": (ENROLLED, DIRECT),
+    "tips.topics": (ENROLLED, DIRECT),
     # week
     "week.this_week": (ENROLLED, GROUPS),
     "week.next_week": (ENROLLED, GROUPS),

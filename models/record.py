@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import instant
 
@@ -41,6 +43,12 @@ def note_tip(db: Session, person_id: int, tip: str, now: datetime) -> None:
     """Note that a member saw a tip."""
     db.merge(TipRead(person_id=person_id, tip=tip, at=now))
     db.flush()
+
+
+def forget_tips(db: Session, person_id: int, tips: Collection[str]) -> None:
+    """Let a member see these tips anew."""
+    mine = col(TipRead.person_id) == person_id, col(TipRead.tip).in_(tips)
+    db.execute(delete(TipRead).where(*mine))
 
 
 def audit(db: Session, row: Audit) -> None:

@@ -105,7 +105,7 @@ def _turn(world, db, router):
 def test_without_a_goal_the_coach_is_offered(world):
     aoi = world.person("後藤 葵")
     assert aoi.says("給水計画")[0].startswith("目標タイムが決まると給水計画をお出しできます。")
-    assert aoi.labels() == ["相談"]
+    assert aoi.labels() == ["目標", "相談"]
 
 
 def test_who_should_ask_the_doctor_gets_no_plan(world, aiko):

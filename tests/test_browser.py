@@ -1,0 +1,107 @@
+"""The phones, read in a real browser: a class's ordinary week, in Japanese and in English."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import browser as chromium
+from tests.demo_stage import Phone, at, demo, jump, open_page
+
+WIDE, NARROW = (1440, 900), (390, 844)
+PICTURES = os.environ.get("TASUKI_SCREENSHOTS")
+pytestmark = pytest.mark.timeout(180)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    with demo(tmp_path_factory.mktemp("demo")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium.opened() as opened:
+        yield opened
+
+
+def picture(page, name: str) -> None:
+    """Keep a picture for the README when asked to."""
+    if PICTURES:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{PICTURES}/{name}.png")
+
+
+def test_a_week_in_japanese(running, browser):
+    page = open_page(
+        browser,
+        running,
+        lang="ja",
+        size=WIDE,
+        member="相川 愛子",
+        coach="西岡 遥",
+        group="S4",
+        seen_by="山田 亮",
+    )
+    aiko, coach, group = (Phone(page, name) for name in ("member", "coach", "group"))
+    aiko.says("今週")
+    aiko.shows("11月25日(水) 19:00")
+    aiko.taps("参加")
+    aiko.shows("参加")
+    coach.says("出欠")
+    coach.shows("相川 愛子")
+    jump(page, at(2, 16, 59))
+    nudges = aiko.count("19:00 から練習です")
+    jump(page, at(2, 17, 1))
+    aiko.shows("19:00 から練習です")
+    jump(page, at(2, 18, 0))
+    assert aiko.count("19:00 から練習です") == nudges + 1
+    group.shows("第11週")
+    picture(page, "phones")
+    page.close()
+
+
+def test_the_weekly_notice_comes_to_the_group_at_its_hour_once(running, browser):
+    page = open_page(
+        browser,
+        running,
+        lang="en",
+        size=WIDE,
+        member="Priya Nair",
+        coach="長瀬 涼",
+        group="S5",
+    )
+    group = Phone(page, "group")
+    notices = group.count("第11週")
+    for _ in range(40):
+        if group.count("第11週") > notices:
+            break
+        page.locator("[data-time-next]").click()
+        page.wait_for_timeout(150)
+        page.wait_for_selector("body:not([data-busy])", timeout=60_000)
+    assert group.count("第11週") == notices + 1
+    page.close()
+
+
+def test_english_on_a_narrow_phone(running, browser):
+    page = open_page(browser, running, lang="en", size=NARROW, member="Emma Clarke")
+    emma = Phone(page, "member")
+    emma.says("this week")
+    emma.shows("Sub-4 class")
+    emma.taps("Can't come")
+    emma.shows("Can't come")
+    emma.says("my knee hurts")
+    emma.shows("0")
+    picture(page, "phone-narrow")
+    page.close()
+
+
+def test_a_stranger_is_met_and_the_bot_can_be_invited(running, browser):
+    page = open_page(browser, running, lang="ja", size=WIDE, member="新田 ひかり", group="FIN")
+    page.locator("[data-phone=member] [data-follow]").click()
+    Phone(page, "member").shows("たすき")
+    page.locator("[data-phone=group] [data-invite]").click()
+    Phone(page, "group").shows("コーチ")
+    page.close()

@@ -41,6 +41,10 @@ DIRECT = False  # 1:1 only: everything that touches a person's body or data
 GROUPS = True  # also in a class group
 
 POLICY: dict[str, tuple[frozenset[Role], bool]] = {
+    # binding
+    "binding.connect": (STAFF, DIRECT),
+    "binding.of_class": (STAFF, DIRECT),
+    "binding.disconnect": (STAFF, GROUPS),
     # changes
     "changes.change": (STAFF, DIRECT),
     "changes.call_off": (STAFF, DIRECT),

@@ -31,7 +31,7 @@ def test_the_next_session_is_advised_with_floor_and_ceiling(aiko):
         f"練習: {THEME}・走る時間 約65分\n"
         "気温: 12 °C(平年の目安)\n"
         "目安: 1時間に250 mL(推定)\n"
-        "下限と上限: 1時間に0〜320 mL\n"
+        "飲む範囲: 1時間に0〜320 mL\n"
         f"{THIRST}\n{ESTIMATE}"
     ]
 
@@ -112,7 +112,7 @@ def test_the_nudge_comes_once_two_hours_before(world, aiko, clock):
         "19:00 から練習です(走る時間 約65分)。飲み物をカバンに入れましたか? "
         "のどが渇いていたら、今のうちに少しずつどうぞ。\n"
         "目安: 1時間に250 mL(推定)\n"
-        "下限と上限: 1時間に0〜320 mL\n"
+        "飲む範囲: 1時間に0〜320 mL\n"
         f"{THIRST}\n{ESTIMATE}"
     ]
     assert aiko.labels() == ["飲みました 200 mL", "いまは要らない"]
@@ -128,7 +128,7 @@ def test_each_is_reminded_for_this_body_and_in_this_language(
     world, aiko, ryo, emma, hiroshi, clock
 ):
     clock.goes_to(BEFORE)
-    assert "目安: 1時間に320 mL(推定)\n下限と上限: 1時間に0〜420 mL" in nudges(ryo)[0]
+    assert "目安: 1時間に320 mL(推定)\n飲む範囲: 1時間に0〜420 mL" in nudges(ryo)[0]
     assert "Floor, ceiling: 0 to 320 mL an hour" in nudges(emma, "Before your session")[0]
     assert "mL" not in nudges(hiroshi)[0]
     assert hiroshi.labels() == ["飲みました", "いまは要らない"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import sys
 
@@ -12,6 +11,7 @@ import pytest
 from bot import startup
 from bot.settings import DEMO
 from bot.webhook import signature
+from models import schema
 from models.database import Database
 from tests.processes import (
     COMMAND,
@@ -29,9 +29,11 @@ OLDER = "the database's schema is older than this code: run `python app.py migra
 
 
 @pytest.fixture
-def filled(sqlite_template, tmp_path):
-    """The address of a migrated database."""
-    shutil.copy(sqlite_template, tmp_path / "tasuki.db")
+def migrated(tmp_path):
+    """The address of an empty database (a filled one is sealed with the demo's key)."""
+    database = Database(f"sqlite:///{tmp_path}/tasuki.db")
+    schema.migrate(database)
+    database.close()
     return f"sqlite:///{tmp_path}/tasuki.db"
 
 
@@ -80,30 +82,30 @@ def test_a_database_that_does_not_answer_is_named(tmp_path):
         assert startup.schema_fault(broken).startswith("the database cannot be opened (")
 
 
-def test_gunicorn_serves_and_stops_when_told(filled):
+def test_gunicorn_serves_and_stops_when_told(migrated):
     port = free_port()
     here = f"http://127.0.0.1:{port}"
     event = {"type": "follow", "webhookEventId": "01START", "timestamp": 1, "mode": "active"}
     body = json.dumps({"destination": "U0", "events": [event]}).encode()
-    with running(*GUNICORN, env=environment(DATABASE_URL=filled, PORT=str(port))) as process:
+    with running(*GUNICORN, env=environment(DATABASE_URL=migrated, PORT=str(port))) as process:
         wait_until(lambda: call(f"{here}/livez") == (200, "ok\n"))
         assert call(f"{here}/callback", body, X_Line_Signature=signature(SECRET, body))[0] == 200
         assert call(f"{here}/callback", body, X_Line_Signature="wrong")[0] == 401
         assert call(f"{here}/healthz")[0] == 503  # no worker runs
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
-    database = Database(filled)
+    database = Database(migrated)
     with database.read() as db:
         found = db.connection().exec_driver_sql("SELECT key FROM inbox").scalars().all()
     database.close()
     assert found == ["01START"]
 
 
-def test_a_worker_works_and_stops_when_told(filled):
+def test_a_worker_works_and_stops_when_told(migrated):
     port = free_port()
     line = f"http://127.0.0.1:{port}"  # nobody there: a worker starts without LINE too
-    env = environment(DATABASE_URL=filled, LINE_API_BASE=line)
-    database = Database(filled)
+    env = environment(DATABASE_URL=migrated, LINE_API_BASE=line)
+    database = Database(migrated)
 
     def beats() -> bool:
         with database.read() as db:
@@ -116,9 +118,9 @@ def test_a_worker_works_and_stops_when_told(filled):
     database.close()
 
 
-def test_the_web_process_knows_nothing_of_the_sdk(filled):
+def test_the_web_process_knows_nothing_of_the_sdk(migrated):
     code = "import app, sys; app.web; print(sorted({'linebot', 'apscheduler'} & set(sys.modules)))"
-    shown = run(sys.executable, "-c", code, env=environment(DATABASE_URL=filled))
+    shown = run(sys.executable, "-c", code, env=environment(DATABASE_URL=migrated))
     assert shown.stdout == "[]\n", shown.stderr
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.messages import Say
-from bot.phrases import read_day
+from bot.slots import read_day
 from bot.turn import Turn
 from models.rules.reading import normalise
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 from flask import Flask
 
-from bot import health, phrases, texts, webhook
+from bot import health, phrases, slots, texts, webhook
 from bot.engine import Engine, Surroundings
 from bot.inbox import Clock
 from bot.router import Feature, Router
@@ -53,7 +53,7 @@ def build_router(features: Iterable[Feature], folder: Path) -> Router:
         place.id: [place.ja, place.en, *place.aliases] for place in content_files.load_places()
     }
     lead, tail = ([w for words in lists[name].values() for w in words] for name in ("lead", "tail"))
-    book = phrases.Phrasebook(phrases.standard_slots(places), lead, tail)
+    book = phrases.Phrasebook(slots.standard_slots(places), lead, tail)
     return Router(features, loaded, book)
 
 

@@ -1,33 +1,26 @@
-"""Phrases with typed slots: 「{day}休みます」, "{place} hurts"; and the slots people type."""
+"""Phrases with typed slots: 「{day}休みます」, "{place} hurts"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from models.rules.reading import normalise, number, read_code, word_key
+from bot.slots import Slot
+from models.rules.reading import normalise, word_key
 
-Reader = Callable[[str, date], Any]
 _PIECE = re.compile(r"\{(\w+)\}|([\[\](|)])|([^{}\[\](|)]+)")
 _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
-_CLASS_CODE = r"(?=[a-z-]*[2-9])(?=[2-9-]*[a-z])[a-z2-9-]{8,24}"  # alone: a letter and a digit
+_LATIN = re.compile("[a-z]")
+_GAPS = " 、,。.!"
 MAX_READ = 300  # characters a phrase can have: longer texts are no commands
 MAX_FREE = 5000  # unless it has a gap for any text
 
 
 class UnknownSlotError(LookupError):
     """A phrase names a slot that does not exist."""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A typed gap: what it looks like, and how it is read (None: it does not fit)."""
-
-    pattern: str
-    read: Reader
 
 
 @dataclass(frozen=True)
@@ -54,13 +47,28 @@ class Phrasebook:
 
     def __init__(self, slots: Mapping[str, Slot], lead: Iterable[str], tail: Iterable[str]) -> None:
         self.slots = dict(slots)
-        self._lead = re.compile(rf"^(?:(?:{_whole_words(lead)})[\s、,。.!]*)+")
-        self._tail = re.compile(rf"(?:[\s、,。.!]*(?:{_whole_words(tail)}))+$")
+        self._lead, self._tail = _longest_first(lead), _longest_first(tail)
 
     def bare(self, text: str) -> str:
         """Return the normal form without greetings before and politeness after."""
         key = word_key(text)
-        return word_key(self._tail.sub("", self._lead.sub("", key))) or key
+        return word_key(self._without_tail(self._without_lead(key))) or key
+
+    def _without_lead(self, key: str) -> str:
+        """Cut word by word: a pattern of all of them takes exponential time on some texts."""
+        while word := next((w for w in self._lead if key.startswith(w)), ""):
+            if word.isascii() and _LATIN.match(key[len(word) :]):
+                return key
+            key = key.removeprefix(word).lstrip(_GAPS)
+        return key
+
+    def _without_tail(self, key: str) -> str:
+        while word := next((w for w in self._tail if key.rstrip(_GAPS).endswith(w)), ""):
+            rest = key.rstrip(_GAPS).removesuffix(word)
+            if word.isascii() and _LATIN.match(rest[-1:]):
+                return key
+            key = rest
+        return key
 
     def compile(self, source: str) -> Phrase:
         """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`; spaces may be left out."""
@@ -90,95 +98,8 @@ class Phrasebook:
         return r"\s*".join(re.escape(word) for word in [*_spread(literal)])
 
 
-def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
-    """Return the slots every feature may use; `places` are body places and their names."""
-    known = {normalise(name): place for place, names in places.items() for name in names}
-    longest = sorted(known, key=len, reverse=True)
-    amount = r"[0-9]+(?:[.,][0-9]+)?"
-    return {
-        "number": Slot(amount, lambda text, _: number(text)),
-        "ml": Slot(
-            rf"{amount}\s*(?:ml|みりりっとる|みり|cc|l|りっとる|杯|こっぷ|cups?|glass(?:es)?)?",
-            lambda text, _: read_ml(text),
-        ),
-        "minutes": Slot(rf"{amount}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
-        "place": Slot(
-            "|".join(re.escape(name) for name in longest) or "(?!)",
-            lambda text, _: known.get(text.strip()),
-        ),
-        "class_code": Slot(_CLASS_CODE, lambda text, _: read_code(text)),
-        "typed_code": Slot(r"[a-z0-9][a-z0-9 -]{3,40}", lambda text, _: read_code(text)),
-        "code": Slot(r"[0-9]{4}", lambda text, _: text),
-        "day": Slot(_DAY, read_day),
-        "text": Slot(r".+?", lambda text, _: text.strip() or None),
-    }
-
-
-def read_ml(text: str) -> int | None:
-    """Return millilitres: a bare number is mL, litres and cups (200 mL) are turned into mL."""
-    amount = number(text)
-    if amount is None:
-        return None
-    unit = re.sub(r"[0-9.,\s]", "", normalise(text))
-    litres, cups = unit in {"l", "りっとる"}, unit.startswith(("杯", "こっぷ", "cup", "glass"))
-    return round(amount * (1000 if litres else 200 if cups else 1))
-
-
-_WEEKDAYS = {
-    **{key: i for i, key in enumerate("月火水木金土日")},
-    **{key: i for i, key in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
-}
-_RELATIVE = {
-    "今日": 0,
-    "きょう": 0,
-    "本日": 0,
-    "today": 0,
-    "明日": 1,
-    "あした": 1,
-    "あす": 1,
-    "tomorrow": 1,
-    "明後日": 2,
-    "あさって": 2,
-}
-_DAY = (
-    "今日|きょう|本日|明日|あした|あす|明後日|あさって|today|tomorrow"
-    r"|(?:今週の?|次の?|this |next )?"
-    r"(?:[月火水木金土日]曜日?|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}"
-)
-
-
-def read_day(text: str, today: date) -> date | None:
-    """Return the day meant: relative, the coming weekday, or a month and day to come."""
-    plain = normalise(text)
-    if plain in _RELATIVE:
-        return today + timedelta(days=_RELATIVE[plain])
-    numbers = [int(part) for part in re.findall(r"[0-9]+", plain)]
-    return _coming_date(numbers, today) if len(numbers) == 2 else _coming_weekday(plain, today)
-
-
-def _coming_weekday(plain: str, today: date) -> date | None:
-    stem = re.sub(r"^(?:今週の?|次の?|this |next )", "", plain)
-    weekday = _WEEKDAYS.get(stem[:1], _WEEKDAYS.get(stem[:3]))
-    return None if weekday is None else today + timedelta(days=(weekday - today.weekday()) % 7)
-
-
-def _coming_date(numbers: list[int], today: date) -> date | None:
-    for year in (today.year, today.year + 1):
-        try:
-            day = date(year, *numbers)
-        except ValueError:
-            return None
-        if day >= today - timedelta(days=60):
-            return day
-    return None
-
-
-def _whole_words(words: Iterable[str]) -> str:
-    """Return a pattern for words that, when they are English, stand apart from other letters."""
-    plain = [normalise(word) for word in words]
-    made = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in plain)
-    return "|".join(made) or "(?!)"
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({normalise(word) for word in words}, key=len, reverse=True))
 
 
 def _spread(literal: str) -> list[str]:

@@ -6,7 +6,7 @@ from bot import hydration, hydration_words
 from bot.feature import Feature
 from bot.hydration import Missing
 from bot.messages import Say, Text
-from bot.phrases import read_ml
+from bot.slots import read_ml
 from bot.turn import Answer, Ask, Turn
 from models import health
 

@@ -1,0 +1,106 @@
+"""The slots of phrases: amounts, days, places and codes as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from models.rules.reading import normalise, number, read_code
+
+Reader = Callable[[str, date], Any]
+_CLASS_CODE = r"(?=[a-z-]*[2-9])(?=[2-9-]*[a-z])[a-z2-9-]{8,24}"  # alone: a letter and a digit
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A typed gap: what it looks like, and how it is read (None: it does not fit)."""
+
+    pattern: str
+    read: Reader
+
+
+def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
+    """Return the slots every feature may use; `places` are body places and their names."""
+    known = {normalise(name): place for place, names in places.items() for name in names}
+    longest = sorted(known, key=len, reverse=True)
+    amount = r"[0-9]+(?:[.,][0-9]+)?"
+    return {
+        "number": Slot(amount, lambda text, _: number(text)),
+        "ml": Slot(
+            rf"{amount}\s*(?:ml|みりりっとる|みり|cc|l|りっとる|杯|こっぷ|cups?|glass(?:es)?)?",
+            lambda text, _: read_ml(text),
+        ),
+        "minutes": Slot(rf"{amount}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
+        "place": Slot(
+            "|".join(re.escape(name) for name in longest) or "(?!)",
+            lambda text, _: known.get(text.strip()),
+        ),
+        "class_code": Slot(_CLASS_CODE, lambda text, _: read_code(text)),
+        "typed_code": Slot(r"[a-z0-9][a-z0-9 -]{3,40}", lambda text, _: read_code(text)),
+        "code": Slot(r"[0-9]{4}", lambda text, _: text),
+        "day": Slot(_DAY, read_day),
+        "text": Slot(r".+?", lambda text, _: text.strip() or None),
+    }
+
+
+def read_ml(text: str) -> int | None:
+    """Return millilitres: a bare number is mL, litres and cups (200 mL) are turned into mL."""
+    amount = number(text)
+    if amount is None:
+        return None
+    unit = re.sub(r"[0-9.,\s]", "", normalise(text))
+    litres, cups = unit in {"l", "りっとる"}, unit.startswith(("杯", "こっぷ", "cup", "glass"))
+    return round(amount * (1000 if litres else 200 if cups else 1))
+
+
+_WEEKDAYS = {
+    **{key: i for i, key in enumerate("月火水木金土日")},
+    **{key: i for i, key in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
+}
+_RELATIVE = {
+    "今日": 0,
+    "きょう": 0,
+    "本日": 0,
+    "today": 0,
+    "明日": 1,
+    "あした": 1,
+    "あす": 1,
+    "tomorrow": 1,
+    "明後日": 2,
+    "あさって": 2,
+}
+_DAY = (
+    "今日|きょう|本日|明日|あした|あす|明後日|あさって|today|tomorrow"
+    r"|(?:今週の?|次の?|this |next )?"
+    r"(?:[月火水木金土日]曜日?|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}"
+)
+
+
+def read_day(text: str, today: date) -> date | None:
+    """Return the day meant: relative, the coming weekday, or a month and day to come."""
+    plain = normalise(text)
+    if plain in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[plain])
+    numbers = [int(part) for part in re.findall(r"[0-9]+", plain)]
+    return _coming_date(numbers, today) if len(numbers) == 2 else _coming_weekday(plain, today)
+
+
+def _coming_weekday(plain: str, today: date) -> date | None:
+    stem = re.sub(r"^(?:今週の?|次の?|this |next )", "", plain)
+    weekday = _WEEKDAYS.get(stem[:1], _WEEKDAYS.get(stem[:3]))
+    return None if weekday is None else today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _coming_date(numbers: list[int], today: date) -> date | None:
+    for year in (today.year, today.year + 1):
+        try:
+            day = date(year, *numbers)
+        except ValueError:
+            return None
+        if day >= today - timedelta(days=60):
+            return day
+    return None

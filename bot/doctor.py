@@ -14,7 +14,7 @@ from bot.line import Line
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.texts import FeatureTexts
-from models import class_group, code, heartbeat, outbox, school, school_files
+from models import class_group, code, heartbeat, outbox, person, school, school_files
 
 SKEW = timedelta(seconds=5)
 CODE_KINDS = (school.MEMBER, *school.COACHES, school.OFFICE)
@@ -85,9 +85,18 @@ def _database(parts: Parts, report: Report) -> Iterator[Finding]:
         return
     yield report.ok("database", kind=parts.database.url.get_backend_name())
     looks: tuple[Callable[[Parts, Report], Iterator[Finding]], ...]
-    looks = (_clocks, _workers, _school, _template_codes)
+    looks = (_key, _clocks, _workers, _school, _template_codes)
     for look in looks:
         yield from look(parts, report)
+
+
+def _key(parts: Parts, report: Report) -> Iterator[Finding]:
+    """Try the data key on what was sealed last: with another one nothing can be read."""
+    try:
+        with parts.database.read() as db:
+            person.latest(db)
+    except ValueError:
+        yield report.wrong("other_key")
 
 
 def _clocks(parts: Parts, report: Report) -> Iterator[Finding]:

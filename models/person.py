@@ -46,6 +46,11 @@ def by_ids(db: Session, ids: Sequence[int]) -> list[Person]:
     return list(db.exec(select(Person).where(col(Person.id).in_(ids)).order_by(col(Person.id))))
 
 
+def latest(db: Session) -> Person | None:
+    """Return the person who came last."""
+    return db.exec(select(Person).order_by(col(Person.id).desc()).limit(1)).first()
+
+
 def get(db: Session, person_id: int) -> Person:
     """Return a person who must exist; LookupError otherwise."""
     person = db.get(Person, person_id)

@@ -11,7 +11,7 @@ from sqlmodel import delete
 import app
 from bot import doctor
 from bot.line import Line
-from models import class_group, code, heartbeat, school
+from models import class_group, code, crypto, heartbeat, school
 from tests.processes import COMMAND, environment, free_port, run
 from tests.world import SETTINGS
 
@@ -140,6 +140,18 @@ def test_an_older_schema_is_named_and_nothing_else_is_asked_of_it(patient, world
         "Mend the database: the database's schema is older than this code: "
         "run `python app.py migrate` first"
     ]
+
+
+def test_another_data_key_is_named(patient):
+    ours = crypto.current()
+    crypto.use(crypto.Keyring(b"x" * 32))
+    try:
+        found = amiss(patient)
+    finally:
+        crypto.use(ours)
+    assert found[0] == (
+        "TASUKI_DATA_KEY is not the key this database was written with: put the old one back."
+    )
 
 
 def test_the_command_names_faults_and_ends_with_one(tmp_path):

@@ -149,9 +149,9 @@ def test_another_data_key_is_named(patient):
         found = amiss(patient)
     finally:
         crypto.use(ours)
-    assert found[0] == (
+    assert found == [
         "TASUKI_DATA_KEY is not the key this database was written with: put the old one back."
-    )
+    ]
 
 
 def test_the_command_names_faults_and_ends_with_one(tmp_path):

@@ -31,21 +31,23 @@ def show(
     found: TrainingSession,
     *,
     lead: Sequence[Part] = (),
+    tail: Sequence[Part] = (),
     buttons: Sequence[Line] | None = None,
     counted: bool = False,
 ) -> Flex:
     """Return the card of a session in the language of the turn.
 
-    In 1:1 a member sees their own answer; `lead` stands above, `buttons` replace the answers.
+    In 1:1 a member sees their own answer; `lead` stands above and `tail` below, `buttons` replace
+    the answers.
     """
     words = turn.speaking_as("session_card")
     class_ = school.class_by_id(turn.db, found.class_id)
     lesson = session.lesson(turn.db, found)
     rest = _cancelled(words, found) if found.cancelled else _rows(words, found, class_, lesson)
-    tail = [_mine(words, found), _count(words, found) if counted else None]
+    known = [_mine(words, found), _count(words, found) if counted else None]
     return card(
         _title(words, found, lesson),
-        [part for part in (*lead, *rest, *tail) if part is not None],
+        [part for part in (*lead, *rest, *tail, *known) if part is not None],
         _buttons(words, found) if buttons is None else buttons,
         kicker=_kicker(words, found, class_, lesson),
     )
@@ -159,7 +161,7 @@ def notice_card(turn: Turn, found: TrainingSession, lead: Sequence[Part] = ()) -
     class_ = school.class_by_id(turn.db, found.class_id)
     comment = notice.comment(turn.db, found.key)
     said = [Note(words.say("from_coach", comment=comment), strong=True)] if comment else []
-    return show(turn, found, lead=[*lead, *said, *_until(words, found, class_)])
+    return show(turn, found, lead=[*lead, *said], tail=_until(words, found, class_))
 
 
 def _until(words: Turn, found: TrainingSession, class_: SchoolClass) -> list[Part]:

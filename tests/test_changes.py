@@ -68,11 +68,11 @@ def test_the_class_hears_of_it_once_and_later_words_follow(coach, group, clock):
     clock.passes(minutes=2)
     assert group.hears() == [
         CARD.replace(
-            "\nお返事は11月25日(水) 13:00",
+            "\n日時: 11月25日(水) 19:00〜21:00",
             "\n日時が変わりました。出欠をもう一度教えてください。\n"
             "変更前: 11月25日(水) 19:00 皇居外苑 桜田門前の広場\n"
-            "お返事は11月26日(木) 13:30",
-        ).replace("日時: 11月25日(水) 19:00〜21:00", "日時: 11月26日(木) 19:30〜21:30")
+            "日時: 11月26日(木) 19:30〜21:30",
+        ).replace("お返事は11月25日(水) 13:00", "お返事は11月26日(木) 13:30")
     ]
     assert group.labels()[:3] == ["参加", "欠席", "未定"]
     clock.goes_to("2026-11-23 19:00")

@@ -45,7 +45,7 @@ def test_the_notice_reaches_the_group_once_at_its_hour(group, clock):
 def test_each_group_hears_its_own_language(world, clock):
     clock.goes_to("2026-11-23 19:30")
     english = world.person("Daniel Ruiz").in_group("S35").hears()
-    assert english[0].startswith("Threshold run\nPlease answer by Wed 25 Nov, 13:00.")
+    assert english[0].startswith("Threshold run\nWhen: Wed 25 Nov, 19:00–21:00")
 
 
 def test_both_coaches_see_it_the_day_before_as_it_will_look(sunday, coach, support, group):
@@ -73,7 +73,7 @@ def test_a_comment_stands_in_the_notice(sunday, coach, group, clock):
         "お知らせに載せるコメントを送ってください(300文字まで)。グループのみなさんが読みます。"
     ]
     said = coach.says("寒いので手袋を忘れずに。")
-    shown = CARD.replace("\nお返事", "\nコーチから: 寒いので手袋を忘れずに。\nお返事", 1)
+    shown = CARD.replace("\n日時", "\nコーチから: 寒いので手袋を忘れずに。\n日時", 1)
     assert said == ["コメントを載せました。こう届きます。", shown, ASK]
     clock.goes_to("2026-11-23 19:30")
     assert group.hears() == [shown]

@@ -10,18 +10,17 @@ from tests.world import SETTINGS, START
 
 CARD = (
     "T走(少しきつい一定ペース)\n"
-    "お返事は11月25日(水) 13:00までにお願いします。\n"
     "日時: 11月25日(水) 19:00〜21:00\n"
     "場所: 皇居外苑 桜田門前の広場\n"
     "メニュー: ジョグ20分(6:06〜7:17/km)、T走8分×3(5:19/km、間は2分ジョグ)、ジョグ15分。"
     "3本を同じペースで。\n"
     "持ち物: 飲み物、タオル、着替え、発汗テストをする人は着替えをもう1組\n"
     "コツ: 涼しくなったので、2回目の発汗テストです。"
-    "前回と比べると、気温で汗がどれだけ変わるかが見えます。"
+    "前回と比べると、気温で汗がどれだけ変わるかが見えます。\n"
+    "お返事は11月25日(水) 13:00までにお願いします。"
 )
 CARD_EN = (
     "Threshold run\n"
-    "Please answer by Wed 25 Nov, 13:00.\n"
     "When: Wed 25 Nov, 19:00–21:00\n"
     "Where: Imperial Palace, plaza by Sakuradamon\n"
     "Menu: 20 min jog (6:06–7:17/km), threshold 3×8 min (5:19/km, 2 min jog between), "
@@ -49,12 +48,13 @@ def test_the_card_is_english_for_those_who_speak_it(emma):
     said = emma.says("This week?")
     assert len(said) == 1
     assert said[0].startswith(CARD_EN)
+    assert said[0].endswith("\nPlease answer by Wed 25 Nov, 13:00.")
     assert emma.labels() == ["Coming", "Can't come", "Not sure", "Open the map"]
 
 
 def test_next_week_is_the_session_after_monday(aiko):
     said = aiko.says("来週")
-    assert said[0].startswith("体幹の再チェック(回復週)\nお返事は12月2日(水) 13:00まで")
+    assert said[0].startswith("体幹の再チェック(回復週)\n日時: 12月2日(水) 19:00〜20:30")
 
 
 def test_the_next_four_dates_fit_a_short_card(emma):

@@ -9,7 +9,7 @@ from bot.cards import Note, Part, Row, card
 from bot.feature import Feature
 from bot.hydration import Ahead, Body
 from bot.messages import Button, Say, Text
-from bot.turn import Answer, Occurrence, Turn
+from bot.turn import Answer, Occurrence, Tell, Turn
 from models import attendance, health, school, session
 from models.session import TrainingSession
 
@@ -60,7 +60,9 @@ def nudge(turn: Turn, occurrence: Occurrence) -> Answer:
     ahead = hydration.look_at(turn.db, found, turn.zone)
     lead = turn.say("nudge", start=found.starts_at, minutes=ahead.minutes)
     parts = [Note(lead), *_amounts(turn, body, ahead)]
-    return card(turn.say("nudge_title"), parts, _taps(turn, body, ahead))
+    shown = card(turn.say("nudge_title"), parts, _taps(turn, body, ahead))
+    key = f"session.drink:{found.key}:{found.starts_at:%Y%m%dT%H%M}"  # another place: no new nudge
+    return Tell(turn.person, [shown], key=key, subject=found.subject, until=occurrence.until)
 
 
 @on.button(Drank)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.buttons import pack
 from handlers.hydration import Drank
-from models import attendance
+from models import attendance, session
 from tests import bodies
 
 THIRST = (
@@ -157,6 +157,16 @@ def test_who_said_no_and_a_cancelled_session_are_left_alone(world, aiko, ryo, cl
     bodies.changes(world, bodies.session_of(world, week=13), cancelled=True)
     clock.goes_to("2026-12-09 18:59")
     assert len(nudges(ryo)) == 1
+
+
+def test_a_new_place_after_the_nudge_brings_no_second_one(world, aiko, clock):
+    clock.goes_to("2026-11-25 17:30")
+    assert len(nudges(aiko)) == 1
+    with world.database.write() as db:
+        found = session.next_of(db, 3, clock.now())
+        session.change(db, found, clock.now(), place_ja="織田フィールド", place_en="Oda Field")
+    clock.passes(hours=1)
+    assert len(nudges(aiko)) == 1
 
 
 def test_the_nudge_follows_a_moved_session(world, aiko, clock):

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot import metrics
 from bot.conversation import Conversation, Heard
 from bot.events import Envelope
+from bot.faults import seen_in
 from bot.inbox import Clock
 from bot.occurrences import OccurrenceRunner
 from bot.router import Router
@@ -75,9 +76,9 @@ class Engine:
                 state = self._dispatch(db, event, profile, now)
             inbox.finish(db, event, state)
         except Exception as error:
-            log.error("engine.failed", row=event.id, fault=type(error).__name__)
+            log.error("engine.failed", row=event.id, **seen_in(error))
             if inbox.failed(db, event, traceback.format_exc(), now):
-                self._apologise(db, event, now)
+                self._try_to_apologise(db, event, now)
 
     def _dispatch(
         self, db: Session, event: InboxEvent, profile: dict[str, str] | None, now: datetime
@@ -101,6 +102,7 @@ class Engine:
                 event.key,
                 reply_token=envelope.reply_token,
                 priority=heard.priority,
+                heard_at=event.recorded_at,
             )
         return EventState.DONE
 
@@ -116,13 +118,22 @@ class Engine:
         elsewhere = kind in (ONLY_IN_GROUPS if turn.chat.is_direct else ONLY_IN_PRIVATE)
         return [] if elsewhere else self._conversation.event(turn, kind)
 
+    def _try_to_apologise(self, db: Session, event: InboxEvent, now: datetime) -> None:
+        """Say a kind word; where even that fails the event is set aside without it."""
+        try:
+            with db.begin_nested():
+                self._apologise(db, event, now)
+        except Exception as error:
+            log.error("engine.no_apology", row=event.id, **seen_in(error))
+
     def _apologise(self, db: Session, event: InboxEvent, now: datetime) -> None:
         envelope = Envelope(event.body or {})
         if event.door == Door.CLOCK or envelope.chat is None or not envelope.chat.is_direct:
             return
         turn = self._turns.of_event(db, event, None, now)
         heard = self._conversation.apology(turn)
-        speak(heard.turn, heard.answer, event.key + ":apology", reply_token=envelope.reply_token)
+        key, token = event.key + ":apology", envelope.reply_token
+        speak(heard.turn, heard.answer, key, reply_token=token, heard_at=event.recorded_at)
 
 
 def _take_back(db: Session, envelope: Envelope, at: datetime) -> None:

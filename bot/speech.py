@@ -38,13 +38,18 @@ def speak(
     *,
     reply_token: str | None = None,
     priority: Priority = Priority.ANSWER,
+    heard_at: datetime | None = None,
 ) -> int:
-    """Write what a handler said: its answer as one row, word to others a row each."""
+    """Write what a handler said: its answer as one row, word to others a row each.
+
+    An answer ages from `heard_at`: what waited for a worker is as stale as what waits for LINE.
+    """
     said = as_list(answer)
     open_questions(turn, said)
     rows = [_tell(turn, tell, occurrence) for tell in said if isinstance(tell, Tell)]
     if spoken := words_of(said):
-        rows.append(_answer(turn, spoken, occurrence, reply_token, priority))
+        row = _answer(turn, spoken, occurrence, priority, heard_at or turn.now)
+        rows.append(row | {"reply_token": reply_token})
     return outbox.write(turn.db, [row for row in rows if row is not None])
 
 
@@ -69,11 +74,14 @@ def words_of(said: Iterable[Said]) -> list[Message]:
 
 
 def _answer(
-    turn: Turn, messages: Sequence[Message], occurrence: str, token: str | None, priority: Priority
+    turn: Turn,
+    messages: Sequence[Message],
+    occurrence: str,
+    priority: Priority,
+    heard_at: datetime,
 ) -> dict[str, Any]:
-    life = SAFETY_LIFE if priority == Priority.SAFETY else ANSWER_LIFE
-    row = _row(turn, turn.chat.id, messages, occurrence, priority, turn.now + life, "answer")
-    return row | {"reply_token": token}
+    until = turn.now + SAFETY_LIFE if priority == Priority.SAFETY else heard_at + ANSWER_LIFE
+    return _row(turn, turn.chat.id, messages, occurrence, priority, until, "answer")
 
 
 def _tell(turn: Turn, tell: Tell, occurrence: str) -> dict[str, Any] | None:

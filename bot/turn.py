@@ -125,8 +125,8 @@ class Turn:
 
     @property
     def today(self) -> date:
-        """The local day of the school."""
-        return self.now.astimezone(self.zone).date()
+        """The school's local day when it was said: handled after midnight, it is still that day."""
+        return self.at.astimezone(self.zone).date()
 
     @property
     def local_now(self) -> datetime:

@@ -68,7 +68,7 @@ def _said(turn: Turn, choice: Choice, day: date | None, why: str = "") -> Answer
     class_ = _class(turn)
     if class_ is None:
         return Text(turn.say("staff")) if turn.chat.is_direct else _guide(turn, None)
-    coming_up = session.next_of(turn.db, class_.key, turn.now)
+    coming_up = session.next_of(turn.db, class_.key, turn.at)
     if coming_up is None:
         return Text(turn.say("no_session"))
     found = _on(turn, class_, day) if day else coming_up

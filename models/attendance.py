@@ -79,7 +79,9 @@ class Feeling(FromMessage, table=True):
 
 def answer(db: Session, rsvp: Rsvp) -> bool:
     """Keep an RSVP unless a newer one is there; return whether it was kept."""
-    known = db.get(Rsvp, (rsvp.session_id, rsvp.person_id))
+    known = db.get(
+        Rsvp, (rsvp.session_id, rsvp.person_id), populate_existing=True, with_for_update=True
+    )  # held until the end of the turn: a tap in the group may be handled at the same moment
     if known is not None and known.at > rsvp.at:
         return False
     db.merge(rsvp)

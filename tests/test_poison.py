@@ -78,6 +78,18 @@ def test_the_next_in_the_same_chat_waits_for_seconds_only(probed, letters, ryo):
     assert ryo.hears() == [SORRY["ja"], "50 ml、書きました。"]
 
 
+def test_an_apology_that_fails_too_still_lets_the_others_on(probed, letters, ryo, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("not even sorry")
+
+    monkeypatch.setattr("bot.conversation.Conversation.apology", broken)
+    letters.post(letters.text(ryo.id, "break"), letters.text(ryo.id, "note 50"))
+    probed.settle()
+    retry(probed)
+    assert letters.states() == [EventState.DEAD, EventState.DONE]
+    assert ryo.hears() == ["50 ml、書きました。"]
+
+
 def test_a_group_hears_no_apology(probed, letters, ryo):
     group = probed.group("S4")
     letters.post(letters.text(ryo.id, "tasuki break", group))

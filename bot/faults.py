@@ -1,0 +1,16 @@
+"""What a log may tell of a failure: its kind and its place, never its words.
+
+The words of a database's error quote the row: a LINE id, a value someone trusted us with.
+"""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+
+def seen_in(error: BaseException) -> dict[str, str]:
+    """Return the fault's kind and the line of code it came from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-3:]]
+    return {"fault": type(error).__name__, "at": " > ".join(places)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.faults import seen_in
 from bot.messages import Message
 from bot.router import Route, Router
 from bot.speech import as_list, open_questions, speak, words_of
@@ -88,12 +88,7 @@ class OccurrenceRunner:
         except Exception as error:
             if len(occurrence.people) == 1:
                 raise
-            log.error(
-                "clock.failed",
-                kind=occurrence.kind,
-                fault=type(error).__name__,
-                trace=traceback.format_exc(limit=-1).splitlines()[-3:-1],
-            )
+            log.error("clock.failed", kind=occurrence.kind, **seen_in(error))
             alone = replace(occurrence, people=(one.key,), label=f"{occurrence.label}@{one.key}")
             inbox.record(db.connection(), [row(alone)], now)
 

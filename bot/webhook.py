@@ -48,7 +48,7 @@ class Intake:
         """Record the events and return the status; 503 when nothing could be committed."""
         try:
             new, aside = take_in(self.database, request.get_data(cache=True), self.clock())
-        except (BusyError, SQLAlchemyError) as error:
+        except (BusyError, SQLAlchemyError, OSError) as error:  # OSError: no room for the lock file
             log.error("webhook.not_recorded", fault=type(error).__name__)
             return 503
         self.ring()

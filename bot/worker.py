@@ -11,6 +11,7 @@ import structlog
 
 from bot.delivery import Delivery
 from bot.engine import Engine
+from bot.faults import seen_in
 from bot.wake import Bell, listen, pause_of
 from models import heartbeat
 from models.database import Database
@@ -81,9 +82,7 @@ class Worker:
         try:
             return step()
         except Exception as error:
-            log.error(
-                "worker.failed", loop=name, fault=type(error).__name__, detail=str(error)[:200]
-            )
+            log.error("worker.failed", loop=name, **seen_in(error))
             self._stop.wait(0.5)
             return False
         finally:

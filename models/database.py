@@ -140,7 +140,7 @@ def can_commit(database: Database, wait: float = INTAKE_WAIT) -> bool:
     try:
         with database.connect(wait) as connection:
             connection.execute(select(1))
-    except (BusyError, OperationalError):
+    except (BusyError, OperationalError, OSError):
         return False
     return True
 
@@ -150,7 +150,7 @@ def _session(connection: Connection) -> Session:
 
 
 def _sqlite_engine(url: Any) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": INTAKE_WAIT})
+    engine = create_engine(url, connect_args={"timeout": INTAKE_WAIT}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _settle(connection: Any, _record: Any) -> None:
@@ -170,6 +170,7 @@ def _postgres_engine(url: Any) -> Engine:
     settings = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
     return create_engine(
         url,
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=20,

@@ -10,6 +10,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.faults import seen_in
 from models import heartbeat
 from models.database import Database
 from scheduler.planner import Planner
@@ -59,10 +60,10 @@ class Metronome:
             with self._database.write() as db:
                 heartbeat.beat(db, "planner", datetime.now(UTC))
         except Exception as error:
-            log.error("planner.failed", fault=type(error).__name__, detail=str(error)[:200])
+            log.error("planner.failed", **seen_in(error))
 
     def _house(self) -> None:
         try:
             self._keep_house(self._clock())
         except Exception as error:
-            log.error("housekeeping.failed", fault=type(error).__name__)
+            log.error("housekeeping.failed", **seen_in(error))

@@ -52,6 +52,15 @@ def test_a_wrong_signature_is_refused(letters, given, capfd):
     assert "canary" not in "".join(capfd.readouterr())
 
 
+def test_no_room_for_the_lock_file_is_a_503(letters, monkeypatch):
+    def full(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("models.database.Database.connect", full)
+    assert letters.post(letters.text("U" + "1" * 32, "hello")) == 503
+    assert letters.door.get("/livez").status_code == 503
+
+
 def test_a_missing_signature_is_refused(letters):
     assert letters.door.post("/callback", data=KNOWN).status_code == 401
 

@@ -34,6 +34,16 @@ def picture(page, name: str) -> None:
         page.screenshot(path=f"{PICTURES}/{name}.png")
 
 
+def answer_the_week(aiko: Phone, coach: Phone) -> None:
+    """Let the member answer by a tap and the coach see it."""
+    aiko.says("今週")
+    aiko.shows("11月25日(水) 19:00")
+    aiko.taps("参加")
+    aiko.shows("参加")
+    coach.says("出欠")
+    coach.shows("相川 愛子")
+
+
 def test_a_week_in_japanese(running, browser):
     page = open_page(
         browser,
@@ -46,12 +56,7 @@ def test_a_week_in_japanese(running, browser):
         seen_by="山田 亮",
     )
     aiko, coach, group = (Phone(page, name) for name in ("member", "coach", "group"))
-    aiko.says("今週")
-    aiko.shows("11月25日(水) 19:00")
-    aiko.taps("参加")
-    aiko.shows("参加")
-    coach.says("出欠")
-    coach.shows("相川 愛子")
+    answer_the_week(aiko, coach)
     jump(page, at(2, 16, 59))
     nudges = aiko.count("19:00 から練習です")
     jump(page, at(2, 17, 1))

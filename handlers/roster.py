@@ -18,6 +18,7 @@ from models.session import TrainingSession
 
 on = Feature("roster")
 SILENT = "silent"
+LONGEST = 60  # signs of a reason: forty of them stay within LINE's 30 kB a card
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,11 @@ def _names(turn: Turn, found: TrainingSession, members: Sequence[Person]) -> dic
 
 def _name(turn: Turn, one: Person, is_first: bool, reason: str | None) -> str:
     remarks = [turn.say("first")] if is_first else []
-    remarks += [reason] if reason else []
+    remarks += [_short(reason)] if reason else []
     name = one.name or turn.say("nameless")
     return turn.say("remark", name=name, remark=turn.say("and").join(remarks)) if remarks else name
+
+
+def _short(reason: str) -> str:
+    """Return a reason as it fits a card of forty names."""
+    return reason if len(reason) <= LONGEST else reason[: LONGEST - 1] + "…"

@@ -105,6 +105,7 @@ def ask_health(turn: Turn) -> Ask:
         [*notes, Note(turn.say("health_how"), strong=True)],
         [Say(turn.say("agree")), Say(turn.say("decline"))],
         kicker=turn.say("step_health"),
+        filled=(),  # yes and no weigh the same
     )
     return Ask("screening.consent", [asked])
 

@@ -39,7 +39,8 @@ def settings(turn: Turn) -> Answer:
         ]
         buttons += [_tap(turn, "goal", "goal"), *_health_taps(turn, agreed=agreed)]
     buttons.append(_tap(turn, "privacy", "delete_me"))
-    return card(turn.say("settings_title"), [*rows, Note(turn.say("settings_how"))], buttons)
+    rows.append(Note(turn.say("settings_how")))
+    return card(turn.say("settings_title"), rows, buttons, filled=())
 
 
 @on.word

@@ -83,7 +83,7 @@ class Delivery:
                 return None
         with self._database.write() as db:
             claimed = outbox.claim(db, now, real, self._pace.lease)
-            if claimed is not None and (state := _too_late(claimed, now)):
+            if claimed is not None and (state := _unfit(claimed, now)):
                 db.flush()
                 outbox.settle(db, claimed.row, state, now)
                 claimed.row.state = state
@@ -160,9 +160,11 @@ class Delivery:
         )
 
 
-def _too_late(claimed: Claim, now: datetime) -> RowState | None:
-    """Say why a row must not be sent any more: past its use, or past its retry key's life."""
+def _unfit(claimed: Claim, now: datetime) -> RowState | None:
+    """Say why a row must not be sent: unreadable, past its use, or past its retry key's life."""
     row = claimed.row
+    if not claimed.opens:
+        return RowState.DEAD
     first = row.first_attempt_at or now
     if claimed.was_in_doubt and now - first > KEY_LIFE:
         return RowState.UNKNOWN

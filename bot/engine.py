@@ -155,7 +155,10 @@ def _is_newest(db: Session, envelope: Envelope, at: datetime, now: datetime) -> 
 
 def _newcomer(db: Session, event: InboxEvent) -> str | None:
     """Return whom to ask LINE about: someone new in 1:1, or back after blocking us."""
-    envelope = Envelope(event.body or {})
+    try:
+        envelope = Envelope(event.body or {})
+    except ValueError:
+        return None  # sealed with another key: handling it fails, and sets it aside
     chat = envelope.chat if event.door == Door.LINE else None
     if chat is None or not chat.is_direct or envelope.kind in NEEDS_NO_PROFILE:
         return None

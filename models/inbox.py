@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Index, exists, func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Field, Session, SQLModel, col
 
 from models.columns import instant, sealed
@@ -78,8 +78,10 @@ def next_waiting(db: Session, now: datetime) -> InboxEvent | None:
         col(earlier.id) < col(InboxEvent.id),
     )
     due = col(InboxEvent.not_before).is_(None) | (col(InboxEvent.not_before) <= now)
+    unopened = defer(InboxEvent.body), defer(InboxEvent.fault)
     statement = (
         select(InboxEvent)
+        .options(*unopened)  # what cannot be opened fails with its reader, not here
         .where(col(InboxEvent.state) == EventState.WAITING, due, ~blocked)
         .order_by(col(InboxEvent.id))
         .limit(1)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Index, exists, func, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Field, Session, col
 
 from models.columns import FromMessage, instant, sealed
@@ -69,10 +69,11 @@ class OutboxRow(FromMessage, table=True):
 
 @dataclass(frozen=True)
 class Claim:
-    """A row leased to us, and whether an earlier attempt may have reached LINE."""
+    """A row leased to us, whether an earlier attempt may have reached LINE, and if it opens."""
 
     row: OutboxRow
     was_in_doubt: bool
+    opens: bool = True
 
 
 def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:
@@ -91,7 +92,7 @@ def claim(db: Session, now: datetime, real_now: datetime, lease: timedelta) -> C
     row = db.scalar(lock_next(_claimable(now, real_now).limit(1)))
     if row is None:
         return None
-    claimed = Claim(row, row.in_doubt)
+    claimed = Claim(row, row.in_doubt, _opens(db, row))
     row.lease_until, row.lease_token = real_now + lease, uuid4().hex
     row.attempts, row.in_doubt = row.attempts + 1, True
     row.first_attempt_at = row.first_attempt_at or now
@@ -158,7 +159,18 @@ def _claimable(now: datetime, real_now: datetime) -> Any:
     pending = col(OutboxRow.state) == RowState.PENDING
     due = (col(OutboxRow.not_before) <= now) | (col(OutboxRow.expires_at) <= now)
     order = (col(OutboxRow.priority), col(OutboxRow.seq))
-    return select(OutboxRow).where(pending, due, free, ~behind).order_by(*order)
+    unopened = defer(OutboxRow.messages), defer(OutboxRow.reply_token)
+    found = select(OutboxRow).options(*unopened)
+    return found.where(pending, due, free, ~behind).order_by(*order)
+
+
+def _opens(db: Session, row: OutboxRow) -> bool:
+    """Load what a row says; False when it was sealed with another key, or spoilt."""
+    try:
+        db.refresh(row, ["messages", "reply_token"])
+    except ValueError:
+        return False
+    return True
 
 
 def _mine(db: Session, row: OutboxRow, values: dict[str, Any]) -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from bot import occurrences
 from bot.turn import Occurrence
-from models import inbox
+from models import crypto, inbox
 from models.inbox import Door, EventState, InboxEvent
+from models.outbox import OutboxRow, RowState
 from models.person import Person
 from tests import probe
 from tests.letters import Letters
-from tests.posting import after
+from tests.posting import Outbox, after
 
 SORRY = {
     "ja": "ごめんなさい、こちらの不具合で今の内容を処理できませんでした。"
@@ -88,6 +90,36 @@ def test_an_apology_that_fails_too_still_lets_the_others_on(probed, letters, ryo
     retry(probed)
     assert letters.states() == [EventState.DEAD, EventState.DONE]
     assert ryo.hears() == ["50 ml、書きました。"]
+
+
+def spoil(world, table, column):
+    """Let a row be sealed with a key that is not ours."""
+    foreign = crypto.Keyring(b"x" * crypto.KEY_BYTES).seal(b"{}", f"{table}.{column}")
+    with world.database.write() as db:
+        db.execute(text(f"UPDATE {table} SET {column} = :spoilt"), {"spoilt": foreign})
+
+
+def test_an_event_that_cannot_be_opened_holds_up_nobody(probed, letters, ryo, emma):
+    letters.post(letters.text(ryo.id, "note 50"))
+    spoil(probed, "inbox", "body")
+    letters.post(letters.text(emma.id, "note 60"))
+    probed.settle()
+    retry(probed)
+    assert emma.hears() == ["60 ml noted."]
+    with probed.database.read() as db:
+        states = list(db.scalars(select(InboxEvent.state).order_by(InboxEvent.id)))
+    assert states == [EventState.DEAD, EventState.DONE]
+
+
+def test_a_message_that_cannot_be_opened_holds_up_nobody(probed, ryo, emma):
+    post = Outbox(probed)
+    bad = post.post(ryo.id, "first")
+    spoil(probed, "outbox", "messages")
+    good = post.post(emma.id, "second")
+    probed.settle()
+    with probed.database.read() as db:
+        states = dict(db.execute(select(OutboxRow.id, OutboxRow.state)).all())
+    assert states == {bad.key: RowState.DEAD, good.key: RowState.ACCEPTED}
 
 
 def test_a_group_hears_no_apology(probed, letters, ryo):

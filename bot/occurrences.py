@@ -29,10 +29,7 @@ def pages(occurrence: Occurrence) -> list[Occurrence]:
     if len(people) <= PAGE:
         return [occurrence]
     starts = range(0, len(people), PAGE)
-    return [
-        replace(occurrence, people=people[i : i + PAGE], label=f"{occurrence.label}/{people[i]}")
-        for i in starts
-    ]
+    return [replace(occurrence, people=people[i : i + PAGE], page=f"/{people[i]}") for i in starts]
 
 
 def row(occurrence: Occurrence, *, missed: bool = False) -> dict[str, Any]:
@@ -89,7 +86,7 @@ class OccurrenceRunner:
             if len(occurrence.people) == 1:
                 raise
             log.error("clock.failed", kind=occurrence.kind, **seen_in(error))
-            alone = replace(occurrence, people=(one.key,), label=f"{occurrence.label}@{one.key}")
+            alone = replace(occurrence, people=(one.key,), page=f"@{one.key}")
             inbox.record(db.connection(), [row(alone)], now)
 
     def _speak(self, route: Route, turn: Turn, occurrence: Occurrence) -> None:
@@ -97,12 +94,13 @@ class OccurrenceRunner:
         said = as_list(route.handler(turn, occurrence))
         open_questions(turn, said)
         told: list[Said] = [m for m in said if isinstance(m, Tell)]
-        key = f"{occurrence.kind}:{occurrence.subject}:{occurrence.revision}"
         if spoken := words_of(said):
-            told.append(_notice(turn, spoken, occurrence, key))
-        speak(turn, told, key)
+            told.append(_notice(turn, spoken, occurrence))
+        speak(turn, told, occurrence.said_once)
 
 
-def _notice(turn: Turn, spoken: list[Message], occurrence: Occurrence, key: str) -> Tell:
-    subject = f"session:{occurrence.subject}:{occurrence.revision}"
+def _notice(turn: Turn, spoken: list[Message], occurrence: Occurrence) -> Tell:
+    about = occurrence.kind.split(".")[0]  # what is cancelled with a session is about a session
+    subject = f"{about}:{occurrence.subject}:{occurrence.revision}"
+    key = occurrence.said_once
     return Tell(turn.chat.id, spoken, Priority.NOTICE, key, subject, occurrence.until)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import suppress
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery import Delivery, Pace
 from bot.line import Line
@@ -13,7 +15,9 @@ from bot.parts import Parts, Ticker, build_engine
 from bot.profiles import Profiles
 from bot.worker import Worker
 from models import heartbeat
+from models.database import BusyError
 
+ASK_AGAIN = 60.0  # seconds between tries to learn the bot's own address
 log = structlog.get_logger()
 
 
@@ -27,19 +31,24 @@ class RunningWorker:
         self.worker = Worker(parts.database, engine, delivery, parts.bell)
         self.delivery = delivery
         self.worker.start()
+        self._stopped = threading.Event()
         threading.Thread(target=self._meet_channel, daemon=True).start()
         self._stop_ticking = ticker.start(self.worker.bell.ring)
 
     def stop(self) -> None:
         """Stop planning, then finish what is held."""
+        self._stopped.set()
         self._stop_ticking()
         self.worker.stop()
 
     def _meet_channel(self) -> None:
-        """Learn the bot's own id and address; without them links say less, nothing fails."""
-        if info := self._line.bot_info():
-            with self._parts.database.write() as db:
-                heartbeat.set_channel(db, info)
+        """Learn the bot's own id and address; until then links say less, nothing fails."""
+        while not self._stopped.is_set():
+            if info := self._line.bot_info():
+                with suppress(BusyError, SQLAlchemyError), self._parts.database.write() as db:
+                    heartbeat.set_channel(db, info)
+                    return
+            self._stopped.wait(ASK_AGAIN)
 
 
 def run_until_told(worker: RunningWorker) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -46,11 +47,12 @@ def speak(
     """
     said = as_list(answer)
     open_questions(turn, said)
-    rows = [_tell(turn, tell, occurrence) for tell in said if isinstance(tell, Tell)]
+    tells = [value for value in said if isinstance(value, Tell) and _reaches(value)]
+    rows = [_tell(turn, tell, occurrence, chunk) for tell, chunk in _numbered(tells)]
     if spoken := words_of(said):
         row = _answer(turn, spoken, occurrence, priority, heard_at or turn.now)
         rows.append(row | {"reply_token": reply_token})
-    return outbox.write(turn.db, [row for row in rows if row is not None])
+    return outbox.write(turn.db, rows)
 
 
 def open_questions(turn: Turn, said: Iterable[Said]) -> None:
@@ -84,14 +86,30 @@ def _answer(
     return _row(turn, turn.chat.id, messages, occurrence, priority, until, "answer")
 
 
-def _tell(turn: Turn, tell: Tell, occurrence: str) -> dict[str, Any] | None:
-    """Return the row of a word to someone else; None to someone who blocked us."""
-    if isinstance(tell.to, Person) and not tell.to.reachable:
-        return None
-    recipient = tell.to.line_id if isinstance(tell.to, Person) else tell.to
+def _reaches(tell: Tell) -> bool:
+    """Whether the word is not to someone who blocked us."""
+    return not isinstance(tell.to, Person) or tell.to.reachable
+
+
+def _recipient(tell: Tell) -> str:
+    return tell.to.line_id if isinstance(tell.to, Person) else tell.to
+
+
+def _numbered(tells: Iterable[Tell]) -> Iterator[tuple[Tell, str]]:
+    """Tell words of one turn to the same person apart; those with a key of their own are one."""
+    seen: Counter[str] = Counter()
+    for tell in tells:
+        if tell.key is None:
+            seen[_recipient(tell)] += 1
+        number = seen[_recipient(tell)] if tell.key is None else 1
+        yield tell, "tell" if number == 1 else f"tell{number}"
+
+
+def _tell(turn: Turn, tell: Tell, occurrence: str, chunk: str) -> dict[str, Any]:
+    """Return the row of a word to someone else."""
     until = tell.until or turn.now + TELL_LIFE
     key = tell.key or occurrence
-    row = _row(turn, recipient, tell.messages, key, tell.priority, until, "tell")
+    row = _row(turn, _recipient(tell), tell.messages, key, tell.priority, until, chunk)
     return row | {"subject": tell.subject, "message_id": tell.message_id or turn.message_id}
 
 

@@ -54,11 +54,17 @@ class Occurrence:
     chat: str = ""
     people: tuple[int, ...] = ()
     label: str = ""
+    page: str = ""
+
+    @property
+    def said_once(self) -> str:
+        """What makes its word come once to each: kind, subject, revision and label."""
+        return f"{self.kind}:{self.subject}:{self.revision}:{self.label}"
 
     @property
     def key(self) -> str:
-        """What makes it come once: kind, subject, revision and label, never a timestamp of now."""
-        return f"{self.kind}:{self.subject}:{self.revision}:{self.label}"
+        """What makes it be recorded once: a page at a time, never with a timestamp of now."""
+        return f"{self.said_once}:{self.page}" if self.page else self.said_once
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ from models.rules import redflags
 from models.rules.reading import normalise, word_key
 
 UNREAD = {f"message.{kind}" for kind in ("image", "video", "audio", "file", "location")}
+# Whoever has a role hears whose deed it is; the office is not told to ask the office.
+WHOSE = {policy.MEMBERS: "members_only", policy.COACHES: "coaches_only"}
 SEPARATORS = " 、,。.:!?"  # after the bot's name: 「襷をつなごう」 is talk among runners
 
 
@@ -124,25 +126,35 @@ class Conversation:
         if routes:
             labels = tuple(Say(self.router.label(r, turn.language)) for r in routes[:4])
             return Heard(turn, Text(self._say(turn, "which"), labels))
-        return self._not_understood(turn)
+        nothing_open = word_key(turn.text) in self._cancel
+        return self._offer(turn, "nothing_open" if nothing_open else "not_understood")
 
-    def _not_understood(self, turn: Turn) -> Heard:
-        offers = [Say(w) for w in self._list(turn, "offers")]
-        return Heard(turn, Text(self._say(turn, "not_understood"), tuple(offers)))
+    def _offer(self, turn: Turn, key: str) -> Heard:
+        """Say this, and offer the words that work for whoever wrote."""
+        held = policy.roles_of(turn.db, turn.member) - {policy.Role.GUEST}
+        if policy.Role.MEMBER in held:
+            offers = "offers"
+        else:
+            offers = "offers_staff" if held else "offers_guest"
+        words = tuple(Say(word) for word in self._list(turn, offers))
+        return Heard(turn, Text(self._say(turn, key), words))
 
     def _run(self, turn: Turn, route: Route, *values: Any) -> Heard:
         held = policy.roles_of(turn.db, turn.member)
         verdict = policy.verdict(route.command, held, direct=turn.chat.is_direct)
         if verdict is not policy.Verdict.ALLOWED:
-            return self._refused(turn, verdict, held)
+            return self._refused(turn, route, verdict, held)
         turn = self._as(turn, route)
         return Heard(turn, route.handler(turn, *values, **route.values))
 
-    def _refused(self, turn: Turn, verdict: policy.Verdict, held: frozenset[policy.Role]) -> Heard:
+    def _refused(
+        self, turn: Turn, route: Route, verdict: policy.Verdict, held: frozenset[policy.Role]
+    ) -> Heard:
         if verdict is policy.Verdict.NOT_HERE:
             return self._corridor(turn, "in_private", bot=turn.bot_id)
-        newcomer = held == {policy.Role.GUEST}
-        return self._corridor(turn, "enrol_first" if newcomer else "not_yours", bot=turn.bot_id)
+        if held == {policy.Role.GUEST}:
+            return self._corridor(turn, "enrol_first", bot=turn.bot_id)
+        return self._corridor(turn, WHOSE.get(policy.allowed(route.command), "not_yours"))
 
     def _as(self, turn: Turn, route: Route) -> Turn:
         return replace(turn, texts=self.router.texts[route.feature])

@@ -70,12 +70,14 @@ def ask_code(turn: Turn, key: str = "code", **values: object) -> Ask:
 def ask_goal(turn: Turn, class_: SchoolClass) -> Ask:
     """Ask for the goal time; the class's own is one tap."""
     turn = turn.speaking_as(WORDS)
+    held = enrolment.mine(turn.db, turn.person)
+    kicker = "step_goal" if held and held.goal_seconds is None else "step_goal_again"
     offered = [goal.clock(class_.goal_seconds)] if class_.goal_seconds else []
     asked = card(
         turn.say("goal_title"),
         [Note(turn.say("goal_how"))],
         [Say(word) for word in (*offered, turn.say("finish"))],
-        kicker=turn.say("step_goal", class_name=class_.name(turn.language)),
+        kicker=turn.say(kicker, class_name=class_.name(turn.language)),
     )
     return Ask("goal.goal", [asked])
 

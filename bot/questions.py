@@ -124,7 +124,7 @@ class FinishTime:
 class ClassCode:
     """A code of letters and digits, in any width and case, with spaces or hyphens."""
 
-    open_ended: bool = False
+    open_ended: bool = True  # 「settings」 has the shape of a code, and must not cost a try
 
     def read(self, turn: Turn) -> str | None:
         """Read the code, in capitals."""

@@ -59,9 +59,12 @@ def delete_me(turn: Turn) -> Answer:
     staff = held & {Role.COACH, Role.OFFICE}
     notes: list[Part] = [Note(turn.say("delete_what"))]
     notes += [Note(turn.say("delete_staff"))] if staff else []
-    button = turn.button("delete_button", Erase(turn.confirmation(DEED)))
+    buttons: list[Button] = [
+        turn.button("delete_button", Erase(turn.confirmation(DEED))),
+        Say(turn.say("keep_button")),
+    ]
     final = Note(turn.say("delete_final"), strong=True)
-    return card(turn.say("delete_title"), [*notes, final], [button], filled=())
+    return card(turn.say("delete_title"), [*notes, final], buttons, filled=())
 
 
 @on.button(Erase)

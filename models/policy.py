@@ -166,6 +166,11 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
 }
 
 
+def allowed(command: str) -> frozenset[Role]:
+    """Return the roles that may give this command."""
+    return POLICY[command][0]
+
+
 def verdict(command: str, held: frozenset[Role], *, direct: bool) -> Verdict:
     """Say whether someone with these roles may give this command in this kind of chat."""
     roles, in_groups = POLICY[command]

@@ -73,7 +73,8 @@ def _try(turn: Turn, typed: str) -> Answer:
         return Text(turn.say("no_class"), (Say(turn.say("roll_call_word")),))
     found = attendance_words.open_now(turn, [class_])
     if not found:
-        return Text(attendance_words.when_open(turn, [class_]))
+        opens = attendance_words.when_open(turn, [class_])
+        return Text(f"{turn.say('read_as_code')}\n{opens}")
     if attendance.checkin_of(turn.db, found[0].key, turn.person.key):
         return _already(turn, class_)
     if code.is_locked(turn.db, turn.person.line_id, turn.now):

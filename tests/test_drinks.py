@@ -65,7 +65,8 @@ def test_asked_for_the_amount(world, aiko):
     assert aiko.says("−3") == [AGAIN]
     assert aiko.says("nan") == [AGAIN]
     assert aiko.says("1_000") == [AGAIN]
-    assert aiko.says("5000") == [AGAIN]
+    assert aiko.says("50000") == [AGAIN]
+    assert "チェックインのコードとして読みました" in aiko.says("5000")[0]  # and asks on
     aiko.says("コップ２杯")
     assert bodies.drinks(world, aiko) == [400]
 

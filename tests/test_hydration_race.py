@@ -39,7 +39,7 @@ def test_the_worked_example_of_the_domain(world, aiko):
     bodies.aims_at(world, aiko, 3 * 3600 + 55 * 60)
     said = aiko.says("給水計画　１８度")[0]
     assert "目標: 3:55:00\n気温: 18 °C\n目安: 1時間に480 mL(推定)\n" in said
-    assert "上限: 1時間に480〜540 mL\n" in said
+    assert "飲む範囲: 1時間に480〜540 mL\n" in said
     assert "合計: 1.88 L まで\n給水所: 1か所で約125 mL" in said
 
 

@@ -92,3 +92,16 @@ def _working(turn: Turn, lines: list[str]) -> list[str]:
         for word in texts.waking_words(name)
     }
     return [line for line in dict.fromkeys(lines) if word_key(line.partition(":")[0]) in known]
+
+
+@on.word
+def thanks(turn: Turn) -> Answer:
+    """Take thanks with a kind word; nothing else was asked."""
+    return Text(turn.say("thanks"))
+
+
+@on.word
+def hello(turn: Turn) -> Answer:
+    """Greet back and say where to begin."""
+    menu_word = turn.texts.first_word("menu", turn.language)
+    return Text(turn.say("hello_back"), (Say(menu_word),))

@@ -163,6 +163,8 @@ POLICY: dict[str, tuple[frozenset[Role], bool]] = {
     "weight.weight": (MEMBERS, DIRECT),
     # welcome
     "welcome.menu": (ALL, GROUPS),
+    "welcome.thanks": (ALL, GROUPS),
+    "welcome.hello": (ALL, GROUPS),
 }
 
 

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any, Protocol
 
 from bot.messages import Say
+from bot.texts import CORRIDOR
 from bot.turn import Turn
 from models.rules import goal
 from models.rules.reading import read_code, word_key
@@ -80,6 +81,11 @@ class Choice:
             if said in {word_key(word) for language in words.values() for word in language}:
                 return value
         return None
+
+    def keeps(self, turn: Turn) -> bool:
+        """Whether the text speaks of this question without answering it: "maybe", 「未定」."""
+        unsure = turn.library[CORRIDOR].lists["unsure"].values()
+        return word_key(turn.text) in {word_key(word) for words in unsure for word in words}
 
     def offers(self, turn: Turn) -> tuple[Say, ...]:
         """Return one quick reply a value, labelled by its first word."""

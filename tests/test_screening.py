@@ -46,6 +46,14 @@ def test_any_yes_means_no_numbers_and_a_doctor_to_ask(world, hiroshi, which):
     assert not may_have_numbers(world, hiroshi)
 
 
+@pytest.mark.parametrize("unsure", ["未定", "maybe", "わかりません"])
+def test_someone_unsure_is_asked_again_and_answers_nothing_else(world, hiroshi, unsure):
+    settled(hiroshi)
+    hiroshi.says("同意する")
+    assert hiroshi.says(unsure)[0].startswith("「はい」か「いいえ」で教えてください。")
+    assert hiroshi.says("いいえ")[0].startswith(QUESTIONS[1])
+
+
 def test_it_is_left_and_taken_up(world, hiroshi, clock):
     settled(hiroshi)
     hiroshi.says("同意する")

@@ -1,0 +1,1 @@
+"""Measurements, run by hand: pytest does not collect them, and no test depends on a clock."""

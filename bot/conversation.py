@@ -18,7 +18,7 @@ from models.rules.reading import normalise, word_key
 
 UNREAD = {f"message.{kind}" for kind in ("image", "video", "audio", "file", "location")}
 # Whoever has a role hears whose deed it is; the office is not told to ask the office.
-WHOSE = {policy.MEMBERS: "members_only", policy.COACHES: "coaches_only"}
+WHOSE = {policy.WHO["members"]: "members_only", policy.WHO["coaches"]: "coaches_only"}
 SEPARATORS = " 、,。.:!?"  # after the bot's name: 「襷をつなごう」 is talk among runners
 
 

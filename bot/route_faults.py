@@ -55,9 +55,9 @@ def _orphans(features: Sequence[Feature], texts: Texts) -> Iterator[str]:
 def _against_policy(features: Iterable[Feature]) -> Iterator[str]:
     commands = {command for feature in features for command in feature.commands()}
     for command in sorted(commands - set(POLICY)):
-        yield f"{command}: no row in models/policy.py"
+        yield f"{command}: no row in models/policy.toml"
     for command in sorted(set(POLICY) - commands):
-        yield f"models/policy.py: {command}: no such handler"
+        yield f"models/policy.toml: {command}: no such handler"
 
 
 def _unpaired(feature: Feature, texts: FeatureTexts) -> Iterator[str]:

@@ -128,7 +128,7 @@ def _bind(turn: Turn, class_id: int | None, deed: str, about: int) -> None:
 
 
 def _is_staff(turn: Turn) -> bool:
-    return bool(policy.roles_of(turn.db, turn.member) & policy.STAFF)
+    return bool(policy.roles_of(turn.db, turn.member) & policy.WHO["staff"])
 
 
 def _class(turn: Turn, class_id: int) -> SchoolClass:

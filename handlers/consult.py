@@ -70,7 +70,7 @@ def _refused(turn: Turn) -> Text | None:
     """Say why somebody without a class cannot ask."""
     if school.class_of(turn.db, turn.person) is not None:
         return None
-    staff = policy.roles_of(turn.db, turn.person) & policy.STAFF
+    staff = policy.roles_of(turn.db, turn.person) & policy.WHO["staff"]
     return Text(turn.say("for_staff" if staff else "no_class"))
 
 

@@ -1,4 +1,4 @@
-"""Who may do what, and where: one explicit table of command by role; what is not in it is refused.
+"""Who may do what, and where: one explicit table, policy.toml; what is not in it is refused.
 
 A command is a feature and its handler. Authority is read from the database at the moment of the
 deed; names, roles and classes in a text or a button's data are never believed.
@@ -6,7 +6,9 @@ deed; names, roles and classes in a text or a button's data are never believed.
 
 from __future__ import annotations
 
+import tomllib
 from enum import StrEnum
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -32,140 +34,38 @@ class Verdict(StrEnum):
 
 
 ALL = frozenset(Role)
-MEMBERS = frozenset({Role.MEMBER})
-COACHES = frozenset({Role.COACH})
-STAFF = frozenset({Role.COACH, Role.OFFICE})
-ENROLLED = frozenset({Role.MEMBER, Role.COACH, Role.OFFICE})
-
-DIRECT = False  # 1:1 only: everything that touches a person's body or data
 GROUPS = True  # also in a class group
-
-POLICY: dict[str, tuple[frozenset[Role], bool]] = {
-    # binding
-    "binding.connect": (STAFF, DIRECT),
-    "binding.of_class": (STAFF, DIRECT),
-    "binding.disconnect": (STAFF, GROUPS),
-    # changes
-    "changes.change": (STAFF, DIRECT),
-    "changes.call_off": (STAFF, DIRECT),
-    "changes.of_class": (STAFF, DIRECT),
-    "changes.chosen": (STAFF, DIRECT),
-    "changes.picked": (STAFF, DIRECT),
-    "changes.time": (STAFF, DIRECT),
-    "changes.place": (STAFF, DIRECT),
-    "changes.reason": (STAFF, DIRECT),
-    "changes.decision": (STAFF, DIRECT),
-    # checkin
-    "checkin.check_in": (ENROLLED, DIRECT),
-    "checkin.code_told": (MEMBERS, DIRECT),
-    "checkin.pain": (MEMBERS, DIRECT),
-    "checkin.sleep": (MEMBERS, DIRECT),
-    "checkin.with_code": (ENROLLED, DIRECT),
-    "effort.minutes": (MEMBERS, DIRECT),
-    "effort.tapped": (MEMBERS, DIRECT),
-    "effort.typed": (MEMBERS, DIRECT),
-    "rollcall.day_code": (COACHES, DIRECT),
-    "rollcall.roll_call": (COACHES, DIRECT),
-    "rollcall.tick": (STAFF, DIRECT),
-    # consult
-    "consult.ask": (ENROLLED, DIRECT),
-    "consult.ask_at_once": (ENROLLED, DIRECT),
-    "consult.written": (ENROLLED, DIRECT),
-    "consult.checked": (ENROLLED, DIRECT),
-    "consult_answers.take": (STAFF, DIRECT),
-    "consult_answers.reply": (STAFF, DIRECT),
-    "consult_answers.written": (STAFF, DIRECT),
-    "consult_answers.checked": (STAFF, DIRECT),
-    "consult_answers.questions": (STAFF, DIRECT),
-    # drinks
-    "drinks.amount": (MEMBERS, DIRECT),
-    "drinks.drank": (MEMBERS, DIRECT),
-    "drinks.how_much": (MEMBERS, DIRECT),
-    # enrolment
-    "enrolment.enrol": (ALL, DIRECT),
-    "enrolment.terms": (ALL, DIRECT),
-    "enrolment.paste": (ALL, DIRECT),
-    "enrolment.given": (ALL, DIRECT),
-    "enrolment.move": (ALL, DIRECT),
-    "enrolment.no_code": (ALL, DIRECT),
-    "enrolment.ask_office": (ALL, DIRECT),
-    # goal
-    "goal.goal": (ENROLLED, DIRECT),
-    "goal.set_goal": (ENROLLED, DIRECT),
-    "goal.answered": (ENROLLED, DIRECT),
-    "goal.race_entry": (ENROLLED, DIRECT),
-    "goal.entered": (ENROLLED, DIRECT),
-    # hydration
-    # invitation
-    "invitation.waiting": (STAFF, DIRECT),
-    "invitation.confirm": (STAFF, DIRECT),
-    "invitation.decline": (STAFF, DIRECT),
-    # language
-    "language.language": (ALL, DIRECT),
-    "language.japanese": (ALL, DIRECT),
-    "language.english": (ALL, DIRECT),
-    "hydration.advice": (ENROLLED, DIRECT),
-    "hydration.drank": (MEMBERS, DIRECT),
-    "hydration.not_now": (MEMBERS, DIRECT),
-    "hydration_race.race_plan": (ENROLLED, DIRECT),
-    "hydration_race.race_plan_at": (ENROLLED, DIRECT),
-    # notices
-    "notices.show": (COACHES, DIRECT),
-    "notices.write": (STAFF, DIRECT),
-    "notices.written": (STAFF, DIRECT),
-    "notices.send_now": (STAFF, DIRECT),
-    "notices.skip": (STAFF, DIRECT),
-    "notices.undo": (STAFF, DIRECT),
-    # pain
-    "pain.hurts": (ENROLLED, DIRECT),
-    "pain.hurts_in_words": (ENROLLED, DIRECT),
-    "pain.level": (ENROLLED, DIRECT),
-    "pain.seen": (STAFF, DIRECT),
-    "pain.sign": (ENROLLED, DIRECT),
-    "pain.somewhere": (ENROLLED, DIRECT),
-    "pain.where": (ENROLLED, DIRECT),
-    # privacy
-    "privacy.settings": (ALL, DIRECT),
-    "privacy.consent_off": (ALL, DIRECT),
-    "privacy.delete_me": (ALL, DIRECT),
-    "privacy.erased": (ALL, DIRECT),
-    # roster
-    "roster.roster": (STAFF, DIRECT),
-    "roster.of_class": (STAFF, DIRECT),
-    # rsvp
-    "rsvp.tapped": (ALL, GROUPS),  # someone not enrolled is shown how to become so
-    "rsvp.coming": (ENROLLED, GROUPS),
-    "rsvp.absent": (ENROLLED, GROUPS),
-    "rsvp.unsure": (ENROLLED, GROUPS),
-    "rsvp.reason": (MEMBERS, DIRECT),
-    # safety
-    "safety.tell_coaches": (ENROLLED, DIRECT),
-    # screening
-    "screening.health_check": (ENROLLED, DIRECT),
-    "screening.redo": (ENROLLED, DIRECT),
-    "screening.consent_on": (ENROLLED, DIRECT),
-    "screening.consent": (ENROLLED, DIRECT),
-    "screening.screening": (ENROLLED, DIRECT),
-    # tips
-    "tips.about": (ENROLLED, DIRECT),
-    "tips.more": (ENROLLED, DIRECT),
-    "tips.tip": (ENROLLED, GROUPS),
-    "tips.topic": (ENROLLED, DIRECT),
-    "tips.topics": (ENROLLED, DIRECT),
-    # week
-    "week.this_week": (ENROLLED, GROUPS),
-    "week.next_week": (ENROLLED, GROUPS),
-    "week.dates": (ENROLLED, GROUPS),
-    # weight
-    "weight.answered": (MEMBERS, DIRECT),
-    "weight.confirmed": (MEMBERS, DIRECT),
-    "weight.told": (MEMBERS, DIRECT),
-    "weight.weight": (MEMBERS, DIRECT),
-    # welcome
-    "welcome.menu": (ALL, GROUPS),
-    "welcome.thanks": (ALL, GROUPS),
-    "welcome.hello": (ALL, GROUPS),
+WHO = {
+    "all": ALL,
+    "enrolled": frozenset({Role.MEMBER, Role.COACH, Role.OFFICE}),
+    "members": frozenset({Role.MEMBER}),
+    "coaches": frozenset({Role.COACH}),
+    "staff": frozenset({Role.COACH, Role.OFFICE}),
+    "office": frozenset({Role.OFFICE}),
 }
+
+Row = tuple[frozenset[Role], bool]
+
+
+def read(table: Path) -> dict[str, Row]:
+    """Return the table's rows by command; ValueError names one that cannot be read."""
+    sections = tomllib.loads(table.read_text("utf-8"))
+    rows = [
+        (f"{feature}.{name}", said)
+        for feature, own in sections.items()
+        for name, said in own.items()
+    ]
+    return {command: _row(command, said) for command, said in rows}
+
+
+def _row(command: str, said: str) -> Row:
+    who, _, where = said.partition(", ")
+    if who not in WHO or where not in ("", "groups"):
+        raise ValueError(f"models/policy.toml: {command}: {said!r} is not understood")
+    return WHO[who], where == "groups"
+
+
+POLICY = read(Path(__file__).with_name("policy.toml"))
 
 
 def allowed(command: str) -> frozenset[Role]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.questions import Expected
+from models import mute
 
 Handler = Callable[..., Any]
 
@@ -26,6 +27,7 @@ class Feature:
     answers: dict[str, tuple[Handler, Expected]] = field(default_factory=dict)
     events: dict[str, Handler] = field(default_factory=dict)
     clocks: dict[str, Handler] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
 
     def word(self, handler: Handler) -> Handler:
         """Wake the handler by its words in texts/<feature>.toml."""
@@ -54,8 +56,12 @@ class Feature:
         """Wake the handler by a LINE event other than text and taps."""
         return self._into(self.events, kind)
 
-    def clock(self, kind: str) -> Callable[[Handler], Handler]:
-        """Wake the handler by an occurrence of the clock."""
+    def clock(self, kind: str, topic: str | None = None) -> Callable[[Handler], Handler]:
+        """Wake the handler by an occurrence of the clock, save for people who muted its topic."""
+        if topic is not None:
+            if topic not in mute.TOPICS:
+                raise RouteFault(f"{kind}: {topic!r} is none of {', '.join(mute.TOPICS)}")
+            self.topics[kind] = topic
         return self._into(self.clocks, kind)
 
     def commands(self) -> set[str]:
@@ -86,6 +92,7 @@ class Route:
     feature: str
     handler: Handler
     values: dict[str, Any] = field(default_factory=dict)
+    topic: str | None = None
 
     @property
     def command(self) -> str:

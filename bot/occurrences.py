@@ -15,7 +15,7 @@ from bot.router import Route, Router
 from bot.speech import as_list, open_questions, speak, words_of
 from bot.turn import Occurrence, Said, Tell, Turn
 from bot.turns import Turns
-from models import inbox, person
+from models import inbox, mute, person
 from models.inbox import Door, EventState, InboxEvent
 from models.outbox import Priority
 
@@ -70,8 +70,7 @@ class OccurrenceRunner:
             return EventState.MISSED
         if occurrence.chat:
             self._speak(route, self._turns.of_group(db, occurrence.chat, now), occurrence)
-        people = person.by_ids(db, occurrence.people)
-        for one in (p for p in people if p.reachable):
+        for one in _who_hear(db, occurrence, route.topic):
             self._run_one(db, route, one, occurrence, now)
         return EventState.DONE
 
@@ -97,6 +96,13 @@ class OccurrenceRunner:
         if spoken := words_of(said):
             told.append(_notice(turn, spoken, occurrence))
         speak(turn, told, occurrence.said_once)
+
+
+def _who_hear(db: Session, occurrence: Occurrence, topic: str | None) -> list[person.Person]:
+    """Return the people who can be reached and did not mute the topic."""
+    muted = mute.those_without(db, [topic] if topic else [])
+    people = person.by_ids(db, occurrence.people)
+    return [one for one in people if one.reachable and (one.line_id, topic) not in muted]
 
 
 def _notice(turn: Turn, spoken: list[Message], occurrence: Occurrence) -> Tell:

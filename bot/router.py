@@ -86,8 +86,12 @@ class Router:
 
     def by_clock(self, kind: str) -> Route | None:
         """Return the route of an occurrence."""
-        found = [Route(f.name, f.clocks[kind]) for f in self.features.values() if kind in f.clocks]
-        return found[0] if found else None
+        found = [f for f in self.features.values() if kind in f.clocks]
+        return (
+            Route(found[0].name, found[0].clocks[kind], topic=found[0].topics.get(kind))
+            if found
+            else None
+        )
 
     def label(self, route: Route, language: str) -> str:
         """Return the word that says what a route does, for asking back."""

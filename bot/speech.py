@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.messages import Flex, Message, Picture, Text, payload
 from bot.turn import Answer, Ask, Said, Tell, Turn
-from models import dialog, outbox
+from models import dialog, mute, outbox
 from models.outbox import Priority
 from models.person import Person
 
@@ -47,7 +47,7 @@ def speak(
     """
     said = as_list(answer)
     open_questions(turn, said)
-    tells = [value for value in said if isinstance(value, Tell) and _reaches(value)]
+    tells = _heard(turn, [value for value in said if isinstance(value, Tell)])
     rows = [_tell(turn, tell, occurrence, chunk) for tell, chunk in _numbered(tells)]
     if spoken := words_of(said):
         row = _answer(turn, spoken, occurrence, priority, heard_at or turn.now)
@@ -86,9 +86,11 @@ def _answer(
     return _row(turn, turn.chat.id, messages, occurrence, priority, until, "answer")
 
 
-def _reaches(tell: Tell) -> bool:
-    """Whether the word is not to someone who blocked us."""
-    return not isinstance(tell.to, Person) or tell.to.reachable
+def _heard(turn: Turn, tells: Iterable[Tell]) -> list[Tell]:
+    """Return the words that are not to someone who blocked us or muted their topic."""
+    reaching = [t for t in tells if not isinstance(t.to, Person) or t.to.reachable]
+    muted = mute.those_without(turn.db, {t.topic for t in reaching if t.topic})
+    return [tell for tell in reaching if (_recipient(tell), tell.topic) not in muted]
 
 
 def _recipient(tell: Tell) -> str:

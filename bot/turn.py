@@ -72,7 +72,8 @@ class Tell:
     """Something to say elsewhere: to a person or a LINE chat, once under `key`.
 
     `message_id` names the message it repeats when that is an earlier one than the turn's: whoever
-    takes that message back takes this word back with it.
+    takes that message back takes this word back with it. Whoever muted its `topic` (models/mute.py)
+    does not hear it; changes, cancellations, answers and safety have none.
     """
 
     to: Person | str
@@ -82,6 +83,7 @@ class Tell:
     subject: str | None = None
     until: datetime | None = None
     message_id: str | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Effort:
     level: int
 
 
-@on.clock("session.effort")
+@on.clock("session.effort", topic="practice")
 def ask(turn: Turn, occurrence: Occurrence) -> Answer:
     """Ask who was there how hard it was."""
     found = session.by_id(turn.db, occurrence.subject)

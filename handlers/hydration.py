@@ -47,7 +47,7 @@ def advice(turn: Turn) -> Answer:
     return card(title, parts, [note], kicker=turn.say("kicker"), quick=quick)
 
 
-@on.clock("session.drink")
+@on.clock("session.drink", topic="practice")
 def nudge(turn: Turn, occurrence: Occurrence) -> Answer:
     """Remind a member who did not say no, two hours before the start; ask for one tap."""
     found = session.by_id(turn.db, occurrence.subject)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from bot.simulator import lookups, sending
 from bot.simulator.calls import Answer, Call
 from bot.simulator.platform import Simulator
+from bot.simulator.richmenu_api import add_rich_menus
 from bot.simulator.rooms import Rooms
 from bot.simulator.wire import Wire
 
@@ -42,6 +43,7 @@ def line_api(sim: Simulator, rooms: Rooms) -> Blueprint:
     _asks(api, sim, wire)
     _lists(api, sim, wire)
     _contents(api, sim, wire)
+    add_rich_menus(api, sim, wire)
 
     @api.post("/v2/bot/group/<group_id>/leave")
     def leave(group_id: str) -> Response:

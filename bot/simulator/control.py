@@ -54,6 +54,7 @@ def _deeds(rooms: Rooms) -> dict[str, Callable[[Wish], Outcome]]:
             *_named(w, "chat", "user", "data"), **{k: w[k] for k in OPTIONAL if k in w}
         ),
         "send": lambda w: phones.send(_text(w, "chat"), _text(w, "user"), w.get("message") or {}),
+        "switch": lambda w: phones.switch(*_named(w, "user", "alias", "data")),
         "unsend": lambda w: phones.unsend(*_named(w, "message_id")),
         "edit": lambda w: phones.edit(*_named(w, "message_id", "text")),
         "invite": lambda w: rooms.invite(*_named(w, "group")),

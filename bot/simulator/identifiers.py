@@ -36,6 +36,10 @@ class Identifiers:
         """Return a request ID in UUID form."""
         return str(uuid.UUID(int=self._bits(128), version=4))
 
+    def rich_menu(self) -> str:
+        """Return the ID of a rich menu."""
+        return f"richmenu-{self._bits(128):032x}"
+
     def _bits(self, count: int) -> int:
         with self._lock:
             return self._random.getrandbits(count)

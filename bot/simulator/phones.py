@@ -76,6 +76,13 @@ class Phones:
         postback: Event = {"data": data} | ({"params": params} if params else {})
         return self.tell("postback", origin, {"postback": postback}, bubble.id if bubble else None)
 
+    def switch(self, user: str, alias: str, data: str) -> Outcome:
+        """Tap a tab of a rich menu: another menu shows, and the bot hears of it."""
+        with self.sim.lock:
+            self.origin(user, user)
+            status = self.sim.rich_menus.switch(user, alias)
+        return self.tap(user, user, data, params={"newRichMenuAliasId": alias, "status": status})
+
     def unsend(self, message_id: str) -> Outcome:
         """Take a message back."""
         with self.sim.lock:

@@ -17,6 +17,7 @@ from bot.simulator.people import Bot, Group, People, RefusedError, User
 from bot.simulator.quota import Quota
 from bot.simulator.reply_tokens import ReplyTokens
 from bot.simulator.retry_keys import RetryKeys
+from bot.simulator.richmenus import RichMenus
 from bot.simulator.webhooks import Delivery, Webhooks, body_of
 
 STANDARD_PLAN = 30_000
@@ -46,6 +47,7 @@ class Simulator:
         self.feed = Feed(self.lock)
         self.chats = Chats(self.feed, self.identifiers)
         self.reply_tokens, self.retry_keys = ReplyTokens(), RetryKeys()
+        self.rich_menus = RichMenus(self.feed, self.identifiers)
         self.quota = Quota(quota)
         self.people, self.faults, self.ledger = People(), Faults(), Ledger()
         self.webhooks = Webhooks(channel_secret, webhook_url)

@@ -7,8 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from bot.simulator.chats import Content
 from bot.simulator.clock import iso
 from bot.simulator.feed import Feed, News
+from bot.simulator.people import User
 from bot.simulator.platform import Simulator
 
 KEEP_ALIVE = 15.0  # seconds of silence after which a comment keeps the line open
@@ -39,12 +41,12 @@ def window(sim: Simulator) -> Blueprint:
 def _live(view: Blueprint, sim: Simulator) -> None:
     @view.get("/content/<message_id>")
     def content(message_id: str) -> Response:
-        kept = sim.chats.contents.get(message_id)
-        if kept is None:
-            return Response(status=404)
-        response = Response(kept.data, mimetype=kept.media_type)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        return _file(sim.chats.contents.get(message_id))
+
+    @view.get("/richmenu/<menu_id>")
+    def rich_menu(menu_id: str) -> Response:
+        menu = sim.rich_menus.menus.get(menu_id)
+        return _file(menu.image if menu else None)
 
     @view.get("/stream")
     def stream() -> Response:
@@ -53,15 +55,29 @@ def _live(view: Blueprint, sim: Simulator) -> None:
         return response
 
 
+def _file(kept: Content | None) -> Response:
+    if kept is None:
+        return Response(status=404)
+    response = Response(kept.data, mimetype=kept.media_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def overview(sim: Simulator) -> dict[str, Any]:
     """Write everybody and every group, as the page reads them."""
     with sim.lock:
         return {
             "bot": sim.bot.as_json(),
-            "users": [user.as_json() for user in sim.people.users.values()],
+            "users": [user.as_json() | _menu(sim, user) for user in sim.people.users.values()],
             "groups": [asdict(group) for group in sim.people.groups.values()],
+            "richMenus": [menu.as_json() for menu in sim.rich_menus.menus.values()],
             "now": iso(sim.clock.now()),
         }
+
+
+def _menu(sim: Simulator, user: User) -> dict[str, str]:
+    menu = sim.rich_menus.shown_to(user)
+    return {"richMenuId": menu.id} if menu else {}
 
 
 def _after() -> int:

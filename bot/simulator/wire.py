@@ -40,8 +40,8 @@ class Wire:
 
     sim: Simulator
 
-    def carry(self, work: Carry) -> Response:
-        """Do a call's work with everything LINE puts around it."""
+    def carry(self, work: Carry, *, raw: bool = False) -> Response:
+        """Do a call's work with everything LINE puts around it; `raw`: the body is a file."""
         fault = self.sim.faults.take(request.path)
         request_id = self.sim.identifiers.request()
         if fault is not None and fault.when == "before":
@@ -49,13 +49,13 @@ class Wire:
                 unseen = CUT_OFF if fault.cuts_off else _ordered(fault, NOT_LOOKED_AT)
                 return self._strike(fault, unseen, request_id)
             time.sleep(fault.delay)
-        answer = self._answer(work, request_id)
+        answer = self._answer(work, request_id, raw=raw)
         if fault is not None and fault.when == "after":
             return self._strike(fault, answer, request_id)
         self._write(answer, request_id, fault)
         return _response(answer, request_id)
 
-    def _answer(self, work: Carry, request_id: str) -> Answer:
+    def _answer(self, work: Carry, request_id: str, *, raw: bool) -> Answer:
         if request.headers.get("Authorization") != f"Bearer {self.sim.access_token}":
             return UNAUTHORISED
         key = request.headers.get("X-Line-Retry-Key")
@@ -63,7 +63,7 @@ class Wire:
             return refusal("The X-Line-Retry-Key header can't be used with this API.")
         if len(request.get_data()) > MOST_BYTES:
             return refusal("The request body is larger than 2 MB.", 413)
-        body = _body(request)
+        body = {} if raw else _body(request)
         if body is None:
             return refusal("The request body could not be read as a JSON object.")
         return work(Call(body, request_id, key))

@@ -47,8 +47,7 @@ class Simulator:
         self.feed = Feed(self.lock)
         self.chats = Chats(self.feed, self.identifiers)
         self.reply_tokens, self.retry_keys = ReplyTokens(), RetryKeys()
-        self.rich_menus = RichMenus(self.feed, self.identifiers)
-        self.quota = Quota(quota)
+        self.quota, self.rich_menus = Quota(quota), RichMenus(self.feed, self.identifiers)
         self.people, self.faults, self.ledger = People(), Faults(), Ledger()
         self.webhooks = Webhooks(channel_secret, webhook_url)
         self._sent: dict[str, tuple[str, Event]] = {}

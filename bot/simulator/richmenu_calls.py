@@ -72,7 +72,10 @@ def upload(sim: Simulator, menu_id: str, data: bytes, media_type: str) -> Answer
 
 def make_default(sim: Simulator, menu_id: str) -> Answer:
     """Show a menu to everyone without their own."""
-    return _unready(sim, menu_id) or _done(sim.rich_menus.make_default(menu_id))
+    if unready := _unready(sim, menu_id):
+        return unready
+    sim.rich_menus.make_default(menu_id)
+    return DONE
 
 
 def default(sim: Simulator) -> Answer:
@@ -83,14 +86,16 @@ def default(sim: Simulator) -> Answer:
 
 def clear_default(sim: Simulator) -> Answer:
     """Show nothing to those without their own."""
-    return _done(sim.rich_menus.make_default(None))
+    sim.rich_menus.make_default(None)
+    return DONE
 
 
 def link(sim: Simulator, user_id: str, menu_id: str) -> Answer:
     """Show a menu to one friend."""
-    if unready := _unready(sim, menu_id):
-        return unready
-    return _stranger(sim, user_id) or _done(sim.rich_menus.link([user_id], menu_id))
+    if found := _unready(sim, menu_id) or _stranger(sim, user_id):
+        return found
+    sim.rich_menus.link([user_id], menu_id)
+    return DONE
 
 
 def linked(sim: Simulator, user_id: str) -> Answer:
@@ -101,7 +106,8 @@ def linked(sim: Simulator, user_id: str) -> Answer:
 
 def unlink(sim: Simulator, user_id: str) -> Answer:
     """Let one person see the default again."""
-    return _done(sim.rich_menus.unlink([user_id]))
+    sim.rich_menus.unlink([user_id])
+    return DONE
 
 
 def link_many(sim: Simulator, body: Body) -> Answer:
@@ -181,7 +187,3 @@ def _stranger(sim: Simulator, user_id: str) -> Answer | None:
     """Refuse whoever is no friend: menus are for friends only."""
     user = sim.people.users.get(user_id)
     return None if user and user.friend else refusal("The user ID is invalid")
-
-
-def _done(_nothing: None) -> Answer:
-    return DONE

@@ -24,7 +24,7 @@ _WEEKDAYS = {
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 _GOAL = re.compile(r"(\d{1,2}):([0-5]\d):([0-5]\d)", re.ASCII)
-_KM = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?")
+_KM = re.compile(r"[0-9]{1,2}(\.[0-9]{1,4})?")
 _HTTPS = re.compile(r"https://[A-Za-z0-9.-]+(?:[/?#][!-~]*)?")
 _MEMBER_CODE = re.compile(r"[A-HJKMNP-Z2-9]{8,40}")
 _INVITATION = re.compile(r"[A-Z2-7]{13,40}")  # 13 of base32 are 65 bits
@@ -56,19 +56,20 @@ def _fold(value: str) -> str:
     return unicodedata.normalize("NFKC", value)
 
 
-def _folded(read: Callable[[str], T]) -> Callable[[str], T]:
+def folded(read: Callable[[str], T]) -> Callable[[str], T]:
     """Let a reader of codes and numbers see half-width characters; texts stay as written."""
     return wraps(read)(lambda value: read(_fold(value).strip()))
 
 
-def _refused(value: str, kind: str, **values: object) -> RefusedCellError:
+def refused(value: str, kind: str, **values: object) -> RefusedCellError:
+    """Return the refusal of a cell that is no `kind`."""
     return RefusedCellError(expectation(value, kind, **values))
 
 
 def text(value: str) -> str:
     """Return a text that must not be blank."""
     if not value:
-        raise _refused(value, "text")
+        raise refused(value, "text")
     return value
 
 
@@ -77,14 +78,14 @@ def optional_text(value: str) -> str:
     return value
 
 
-@_folded
+@folded
 def day(value: str) -> date:
     """Return a calendar day written 2026-09-16, 2026/9/16 or 2026年9月16日."""
     found = _DATE.fullmatch(value)
     try:
         return date(*map(int, found.groups() if found else ()))
     except (TypeError, ValueError):
-        raise _refused(value, "day") from None
+        raise refused(value, "day") from None
 
 
 def optional_day(value: str) -> date | None:
@@ -92,17 +93,17 @@ def optional_day(value: str) -> date | None:
     return day(value) if value else None
 
 
-@_folded
+@folded
 def clock_time(value: str) -> time:
     """Return a time of day written 19:00 or 9:10."""
     found = _TIME.fullmatch(value)
     try:
         return time(int(found[1]), int(found[2])) if found else time(99)
     except ValueError:
-        raise _refused(value, "time") from None
+        raise refused(value, "time") from None
 
 
-@_folded
+@folded
 def goal(value: str) -> int | None:
     """Return a goal h:mm:ss in seconds (2 to 8 hours), or None for blank or 完走."""
     if value in {"", "完走"}:
@@ -111,56 +112,56 @@ def goal(value: str) -> int | None:
     seconds = int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3]) if found else 0
     if 2 * 3600 <= seconds <= 8 * 3600:
         return seconds
-    raise _refused(value, "goal")
+    raise refused(value, "goal")
 
 
-@_folded
+@folded
 def weekday(value: str) -> int:
     """Return 0 for Monday to 6 for Sunday, from mon, Monday, 月 or 月曜日."""
     if value.lower() in _WEEKDAYS:
         return _WEEKDAYS[value.lower()]
-    raise _refused(value, "weekday")
+    raise refused(value, "weekday")
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
     """Return the reader of a whole number from `low` to `high`."""
 
-    @_folded
+    @folded
     def read(value: str) -> int:
         if re.fullmatch(r"[0-9]{1,6}", value) and low <= int(value) <= high:
             return int(value)
-        raise _refused(value, "whole", low=low, high=high)
+        raise refused(value, "whole", low=low, high=high)
 
     return read
 
 
-@_folded
+@folded
 def kilometres(value: str) -> float:
-    """Return a distance of 0 to 45 km with at most two decimals."""
+    """Return a distance of 0 to 45 km with at most four decimals."""
     if _KM.fullmatch(value) and float(value) <= 45:
         return float(value)
-    raise _refused(value, "km")
+    raise refused(value, "km")
 
 
 def one_of(kinds: type[E]) -> Callable[[str], E]:
     """Return the reader of one member of an enumeration, whatever its case."""
     known = {kind.value.lower(): kind for kind in kinds}
 
-    @_folded
+    @folded
     def read(value: str) -> E:
         if value.lower() in known:
             return known[value.lower()]
-        raise _refused(value, "one_of", names=" / ".join(kind.value for kind in kinds))
+        raise refused(value, "one_of", names=" / ".join(kind.value for kind in kinds))
 
     return read
 
 
-@_folded
+@folded
 def class_code(value: str) -> str:
     """Return a class's short code: 1 to 10 letters and digits, in capitals."""
     if re.fullmatch(r"[A-Za-z0-9]{1,10}", value):
         return value.upper()
-    raise _refused(value, "class")
+    raise refused(value, "class")
 
 
 def optional_class_code(value: str) -> str | None:
@@ -171,7 +172,7 @@ def optional_class_code(value: str) -> str | None:
 def map_url(value: str) -> str:
     """Return an https address, or nothing."""
     if value and not _HTTPS.fullmatch(value):
-        raise _refused(value, "map")
+        raise refused(value, "map")
     return value
 
 
@@ -189,5 +190,5 @@ def _code(value: str, shape: re.Pattern[str], kind: str) -> str | None:
     code = re.sub(r"[\s-]", "", _fold(value)).upper()
     # Five different signs at least: AAAAAAAA has the length and is still guessed.
     if code and not (shape.fullmatch(code) and len(set(code)) >= 5):
-        raise _refused(value, kind)
+        raise refused(value, kind)
     return code or None

@@ -27,6 +27,7 @@ def all_checks(rows: Rows, tips: Collection[str]) -> Iterator[Fault]:
     yield from _doubles(rows, "coaches.csv", "class", "name")
     yield from _doubles(rows, "sessions.csv", "class", "week")
     yield from _doubles(rows, "curriculum.csv", "week", "class")
+    yield from _doubles(rows, "races.csv", "code")
     yield from _coaches(rows)
     yield from _session_times(rows)
     yield from _session_order(rows)
@@ -94,10 +95,11 @@ def _session_times(rows: Rows) -> Iterator[Fault]:
             yield Fault("sessions.csv", row.line, "start", *words)
     for term in _with(rows, "term.csv", "race_date")[:1]:
         race = term.cells["race_date"]
-        for row in _with(rows, "sessions.csv", "date"):
+        dated = [(f, row) for f in ("sessions.csv", "races.csv") for row in _with(rows, f, "date")]
+        for file, row in dated:
             if not race - BEFORE_RACE <= row.cells["date"] <= race + AFTER_RACE:
                 words = reason("far_from_race", day=row.cells["date"], race=race)
-                yield Fault("sessions.csv", row.line, "date", *words)
+                yield Fault(file, row.line, "date", *words)
 
 
 def _possible(start: time, minutes: int) -> bool:

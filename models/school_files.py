@@ -10,6 +10,7 @@ from typing import Any
 from models import school_cells as cell
 from models.content_files import load_tips
 from models.school_checks import all_checks, read_code
+from models.school_races import OF_THE_GOAL, RACES, SOURCE_YEAR
 from models.school_sheets import Column, Fault, Row, Sheet, read_sheet
 from models.school_values import (
     Coach,
@@ -54,10 +55,12 @@ SHEETS = (
             *_texts("code", "name_ja", "name_en", "race_name_ja", "race_name_en"),
             Column("race_date", cell.day),
             Column("race_start", cell.clock_time),
-            Column("source_year", cell.whole(2000, 2100)),
+            SOURCE_YEAR,
+            *OF_THE_GOAL,
         ),
         Term,
     ),
+    RACES,
     Sheet(
         "classes.csv",
         (

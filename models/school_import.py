@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, SQLModel, select
 
-from models import school_values, session
+from models import race, school_races, school_values, session
+from models.race import Race
 from models.school import ClassCoach, SchoolClass, Term
 from models.school_codes import Codes
 from models.session import Lesson, TrainingSession
 
+OF_THE_GOAL = ("race_zone", "race_km", "race_course")  # kept with the race alone
 MOVES = ("starts_at", "cancelled")  # what makes a change worth announcing
 
 
@@ -30,7 +32,9 @@ class Import:
 
     def run(self, school: school_values.School) -> None:
         """Bring the database in line with the folder; the caller's transaction keeps it whole."""
-        term = self._upsert(Term, {"code": school.term.code}, asdict(school.term))
+        told = {n: v for n, v in asdict(school.term).items() if n not in OF_THE_GOAL}
+        term = self._upsert(Term, {"code": school.term.code}, told)
+        self._races(school, term)
         for given in school.classes:
             values = asdict(given) | {"term_id": term.id}
             key = {"term_id": term.id, "code": given.code}
@@ -46,6 +50,26 @@ class Import:
         codes.run(school.codes, {name: class_.key for name, class_ in self._classes.items()})
         self.counts.update(codes.counts)
         self.made_codes = codes.made
+
+    def _races(self, school: school_values.School, term: Term) -> None:
+        """Enter the goal race and the others; one that is in no file any more is withdrawn."""
+        given = [_goal_race(school.term, self._zone), *(_race(r, self._zone) for r in school.races)]
+        for values in given:
+            self._race({"term_id": term.id, "code": values["code"]}, values | {"cancelled": False})
+        codes = {values["code"] for values in given}
+        assert term.id is not None
+        for known in race.of_term(self._db, term.id):
+            if known.code not in codes:
+                race.change(self._db, known, self._now, cancelled=True)
+                self.counts["changed"] += 1
+
+    def _race(self, key: dict[str, Any], values: dict[str, Any]) -> None:
+        known = self._find(Race, key)
+        if known and any(getattr(known, name) != values[name] for name in MOVES):
+            race.change(self._db, known, self._now, **values)
+            self.counts["changed"] += 1
+        else:
+            self._upsert(Race, key, key | values)
 
     def _class(self, class_code: str) -> int:
         return self._classes[class_code].key
@@ -106,3 +130,21 @@ class Import:
 def _set(row: SQLModel, values: dict[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
+
+
+def _goal_race(term: school_values.Term, zone: ZoneInfo) -> dict[str, Any]:
+    values = {"code": race.GOAL, "is_goal": True, "source_year": term.source_year}
+    values |= {"name_ja": term.race_name_ja, "name_en": term.race_name_en}
+    values |= {"km": term.race_km or race.MARATHON_KM, "course": term.race_course}
+    return values | _start(term.race_date, term.race_start, term.race_zone, zone)
+
+
+def _race(given: school_races.Race, zone: ZoneInfo) -> dict[str, Any]:
+    values = {n: v for n, v in asdict(given).items() if n not in ("date", "start")}
+    return values | {"is_goal": False} | _start(given.date, given.start, given.zone, zone)
+
+
+def _start(day: date, at: time, named: str | None, school: ZoneInfo) -> dict[str, Any]:
+    """Return the instant of a start in the race's own zone."""
+    zone = ZoneInfo(named) if named else school
+    return {"starts_at": datetime.combine(day, at, zone).astimezone(UTC), "zone": zone.key}

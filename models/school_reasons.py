@@ -13,6 +13,18 @@ EXPECTED = {
     "weekday": ("月〜日(または mon〜sun)の曜日", "a weekday, mon to sun (or 月 to 日)"),
     "whole": ("{low}〜{high}の整数", "a whole number from {low} to {high}"),
     "km": ("0〜45の距離(km)", "a distance from 0 to 45 km"),
+    "zone": (
+        "Asia/Tokyo のようなタイムゾーン名(空欄ならスクールのもの)",
+        "a time zone such as Asia/Tokyo (blank: the school's)",
+    ),
+    "race_code": (
+        "half のような英小文字20文字までの名前(goal は使えません)",
+        "up to 20 small letters such as half (not goal)",
+    ),
+    "course": (
+        "コースのファイル名(英小文字。なければ空欄)",
+        "the name of a course file in small letters, or nothing",
+    ),
     "one_of": ("{names} のどれか", "one of {names}"),
     "class": ("S35 のような英数字10文字まで", "up to 10 letters and digits, such as S35"),
     "map": ("https:// で始まる地図の住所(なければ空欄)", "an https:// map link, or nothing"),

@@ -29,20 +29,25 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, how a cell is read, and the field of the value it becomes."""
+    """One column: its heading, how a cell is read, and the field of the value it becomes.
+
+    An optional one may be missing from the file: its cells are then read as blank.
+    """
 
     name: str
     read: Callable[[str], Any]
     field: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file: its name, its columns and the value made of a row."""
+    """One file: its name, its columns and the value made of a row; an optional one may be away."""
 
     file: str
     columns: tuple[Column, ...]
     build: Callable[..., Any]
+    optional: bool = False
 
     def value(self, row: Row) -> Any:
         """Return the value a complete row stands for."""
@@ -72,6 +77,8 @@ class UnreadableFileError(Exception):
 
 def read_sheet(folder: Path, sheet: Sheet, faults: list[Fault]) -> list[Row] | None:
     """Return the rows of one file, None where it is unreadable; add its faults to `faults`."""
+    if sheet.optional and not (folder / sheet.file).exists():
+        return []
     try:
         records = list(_records(_decoded(folder / sheet.file)))
     except UnreadableFileError as error:
@@ -128,13 +135,14 @@ def _csv(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _heading_faults(sheet: Sheet, headings: list[str]) -> Iterator[Fault]:
     known = [column.name for column in sheet.columns]
+    needed = [column.name for column in sheet.columns if not column.optional]
     for name in dict.fromkeys(filter(None, headings)):
         if name not in known:
             words = reason("unknown_column", expected=", ".join(known))
             yield Fault(sheet.file, 1, name[:30], *words)
         elif headings.count(name) > 1:
             yield Fault(sheet.file, 1, name, *reason("double_column"))
-    for name in known:
+    for name in needed:
         if name not in headings:
             yield Fault(sheet.file, 1, name, *reason("missing_column"))
 

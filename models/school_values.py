@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from models.school_races import Race
+
 
 class Intensity(StrEnum):
     """How hard the main part of a lesson is (E, M, T, I as in the training paces)."""
@@ -54,6 +56,9 @@ class Term:
     race_date: date
     race_start: time
     source_year: int
+    race_zone: str | None = None
+    race_km: float | None = None
+    race_course: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ class School:
     sessions: tuple[Session, ...]
     curriculum: tuple[Lesson, ...]
     codes: tuple[Code, ...]
+    races: tuple[Race, ...] = ()
 
     def shifted(self, days: int, race_date: date | None = None) -> School:
         """Return the school with sessions and code expiry `days` later; the race stays or moves."""
@@ -166,6 +172,7 @@ class School:
             self,
             term=replace(self.term, race_date=race_date),
             sessions=tuple(replace(s, date=s.date + moves[s.class_code]) for s in self.sessions),
+            races=tuple(replace(r, date=r.date + usual) for r in self.races),
             codes=tuple(
                 replace(c, expires=c.expires + moves.get(c.class_code or "", usual))
                 if c.expires

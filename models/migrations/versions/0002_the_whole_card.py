@@ -23,4 +23,47 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("person_id", "topic", name=op.f("pk_mute")),
     )
+    op.create_table(
+        "race",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("term_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name_ja", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("km", sa.Float(), nullable=False),
+        sa.Column("course", sa.String(), nullable=False),
+        sa.Column("is_goal", sa.Boolean(), nullable=False),
+        sa.Column("source_year", sa.Integer(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("was_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["term_id"], ["term.id"], name=op.f("fk_race_term_id_term")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_race")),
+        sa.UniqueConstraint("term_id", "code", name=op.f("uq_race_term_id_code")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("race", schema=None) as batch_op:
+        batch_op.create_index("ix_race_starts_at", ["starts_at"], unique=False)
+
+    op.create_table(
+        "race_fact",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("race_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_race_fact_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["race_id"], ["race.id"], name=op.f("fk_race_fact_race_id_race")),
+        sa.PrimaryKeyConstraint("person_id", "race_id", "name", name=op.f("pk_race_fact")),
+    )
+    with op.batch_alter_table("race_fact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_race_fact_message_id"), ["message_id"], unique=False)
+
     # ### end Alembic commands ###

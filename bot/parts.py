@@ -53,7 +53,8 @@ def build_router(features: Iterable[Feature], folder: Path) -> Router:
         place.id: [place.ja, place.en, *place.aliases] for place in content_files.load_places()
     }
     lead, tail = ([w for words in lists[name].values() for w in words] for name in ("lead", "tail"))
-    book = phrases.Phrasebook(slots.standard_slots(places), lead, tail)
+    reminders = texts.named(loaded, "mute", "topic")
+    book = phrases.Phrasebook(slots.standard_slots(places, reminders), lead, tail)
     return Router(features, loaded, book)
 
 

@@ -22,10 +22,10 @@ class Slot:
     read: Reader
 
 
-def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
-    """Return the slots every feature may use; `places` are body places and their names."""
-    known = {normalise(name): place for place, names in places.items() for name in names}
-    longest = sorted(known, key=len, reverse=True)
+def standard_slots(
+    places: Mapping[str, Iterable[str]], reminders: Mapping[str, Iterable[str]] | None = None
+) -> dict[str, Slot]:
+    """Return the slots every feature may use; `places` and `reminders` come with their names."""
     amount = r"[0-9]+(?:[.,][0-9]+)?"
     return {
         "number": Slot(amount, lambda text, _: number(text)),
@@ -34,16 +34,22 @@ def standard_slots(places: Mapping[str, Iterable[str]]) -> dict[str, Slot]:
             lambda text, _: read_ml(text),
         ),
         "minutes": Slot(rf"{amount}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
-        "place": Slot(
-            "|".join(re.escape(name) for name in longest) or "(?!)",
-            lambda text, _: known.get(text.strip()),
-        ),
+        "place": _one_of(places),
+        "reminder": _one_of(reminders or {}),
         "class_code": Slot(_CLASS_CODE, lambda text, _: read_code(text)),
         "typed_code": Slot(r"[a-z0-9][a-z0-9 -]{3,40}", lambda text, _: read_code(text)),
         "code": Slot(r"[0-9]{4}", lambda text, _: text),
         "day": Slot(_DAY, read_day),
         "text": Slot(r".+?", lambda text, _: text.strip() or None),
     }
+
+
+def _one_of(named: Mapping[str, Iterable[str]]) -> Slot:
+    """Return a slot for things known by several names each."""
+    known = {normalise(name): thing for thing, names in named.items() for name in names}
+    longest = sorted(known, key=len, reverse=True)
+    pattern = "|".join(re.escape(name) for name in longest) or "(?!)"
+    return Slot(pattern, lambda text, _: known.get(text.strip()))
 
 
 def read_ml(text: str) -> int | None:

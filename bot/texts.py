@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -89,6 +90,13 @@ def load(folder: Path) -> dict[str, FeatureTexts]:
     if faults:
         raise TextFault("\n".join(faults))
     return loaded
+
+
+def named(loaded: Mapping[str, FeatureTexts], feature: str, prefix: str) -> dict[str, list[str]]:
+    """Return the names under which a feature's [lists] `<prefix>_<thing>` know each thing."""
+    lists = loaded[feature].lists if feature in loaded else {}
+    known = (key for key in lists if key.startswith(f"{prefix}_"))
+    return {key.removeprefix(f"{prefix}_"): _in_all_languages(lists[key]) for key in known}
 
 
 def _read(path: Path) -> FeatureTexts:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import enrolling
+from bot import enrolling, mutes
 from bot.cards import Note, Part, Row, card
 from bot.messages import Button, Say, Text
 from bot.router import Feature
 from bot.turn import Answer, Turn
-from models import enrolment, erasure, health, policy
+from models import enrolment, erasure, health, mute, policy
 from models.health import HEALTH
 from models.policy import Role
 
@@ -38,6 +38,9 @@ def settings(turn: Turn) -> Answer:
             Row(turn.say("row_health"), turn.say("agreed" if agreed else "not_agreed")),
         ]
         buttons += [_tap(turn, "goal", "goal"), *_health_taps(turn, agreed=agreed)]
+    if policy.roles_of(turn.db, turn.person) - {Role.GUEST}:
+        rows.append(Row(turn.say("row_mutes"), _mutes(turn)))
+        buttons.append(_tap(turn, "mute", "reminders"))
     buttons.append(_tap(turn, "privacy", "delete_me"))
     rows.append(Note(turn.say("settings_how")))
     return card(turn.say("settings_title"), rows, buttons, filled=())
@@ -74,6 +77,11 @@ def erased(turn: Turn, tapped: Erase) -> Answer:
         return Text(turn.say("delete_old"), (_tap(turn, "privacy", "delete_me"),))
     erasure.erase(turn.db, turn.person, turn.now)
     return Text(turn.say("deleted"))
+
+
+def _mutes(turn: Turn) -> str:
+    muted = mutes.names(turn, mute.of(turn.db, turn.person))
+    return turn.say("muted", names=muted) if muted else turn.say("all_come")
 
 
 def _health_taps(turn: Turn, *, agreed: bool) -> list[Button]:

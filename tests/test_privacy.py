@@ -11,9 +11,10 @@ def test_the_settings_of_a_member(aiko):
     settled(aiko)
     assert aiko.says("設定") == [
         "設定とデータ\n言語: 日本語\nクラス: サブ4クラス\n目標: 3:59:59\n"
-        "健康情報: 預けています(暗号化)\n変えたいものを押すか、そのまま送ってください。"
+        "健康情報: 預けています(暗号化)\n通知: すべて届きます\n"
+        "変えたいものを押すか、そのまま送ってください。"
     ]
-    assert aiko.labels() == ["言語", "目標", "健康チェック", "同意をやめる", "削除"]
+    assert aiko.labels() == ["言語", "目標", "健康チェック", "同意をやめる", "通知", "削除"]
     assert aiko.taps("言語")[0].startswith("日本語とEnglish")
 
 
@@ -21,14 +22,15 @@ def test_the_settings_in_english_and_of_others(emma, hiroshi, coach, hikari):
     settled(emma, "finish", "entered")
     assert emma.says("settings") == [
         "My settings and data\nLanguage: English\nClass: Sub-4 class\nGoal: finish\n"
-        "Health data: kept, encrypted\nTap what you want to change, or type it."
+        "Health data: kept, encrypted\nReminders: all on\nTap what you want to change, or type it."
     ]
     hiroshi.says("設定")
-    assert hiroshi.labels() == ["言語", "目標", "健康情報に同意する", "削除"]
+    assert hiroshi.labels() == ["言語", "目標", "健康情報に同意する", "通知", "削除"]
     coach.says("設定")
     hikari.follows()
     hikari.says("設定")
-    assert coach.labels() == hikari.labels() == ["言語", "削除"]
+    assert coach.labels() == ["言語", "通知", "削除"]
+    assert hikari.labels() == ["言語", "削除"]
 
 
 def test_consent_taken_back_erases_at_once(world, aiko, hiroshi):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 OURS = ("/callback", "/livez", "/healthz", "/metrics")
+FILES = "/files/"
 
 
 class Demo:
@@ -47,7 +49,8 @@ class Demo:
         self.sim.webhooks.url = f"{self.url}/callback"
         line = Line(settings.access_token, self._sim_server.url)
         ticker = parts.ticker(parts.database, parts.clock)
-        self.worker = RunningWorker(parts, ticker, line, Pace(base=0.2))
+        ours = replace(settings, public_url=settings.public_url or self.url)
+        self.worker = RunningWorker(replace(parts, settings=ours), ticker, line, Pace(base=0.2))
 
     def close(self) -> None:
         """Stop everything."""
@@ -72,7 +75,8 @@ def _serve(port: int, web: Flask, page: Flask) -> BaseWSGIServer:
     """Serve our own addresses from `web` and all others, the page of phones, from `page`."""
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        chosen = web if environ["PATH_INFO"] in OURS else page
+        path = environ["PATH_INFO"]
+        chosen = web if path in OURS or path.startswith(FILES) else page
         return chosen(environ, start_response)
 
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=Handler)

@@ -35,11 +35,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a turn needs that is the same for all: zone, clock, profiles."""
+    """What a turn needs that is the same for all: zone, clock, profiles, our own address."""
 
     zone: ZoneInfo
     clock: Clock
     profiles: Profiles
+    public_url: str = ""
 
 
 class Engine:
@@ -48,7 +49,7 @@ class Engine:
     def __init__(self, database: Database, router: Router, around: Surroundings) -> None:
         self._database, self._router, self._around = database, router, around
         self._conversation = Conversation(router)
-        self._turns = Turns(around.zone, router.texts)
+        self._turns = Turns(around.zone, router.texts, around.public_url)
         self._occurrences = OccurrenceRunner(router, self._turns)
 
     def step(self) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.addresses import is_address
+
 MAX_TEXT = 5000  # UTF-16 code units
 MAX_ALT = 1500
 MAX_LABEL = 20  # grapheme clusters, in quick replies
@@ -62,7 +64,7 @@ class Link:
 
     def action(self, longest: int) -> dict[str, Any]:
         """Return LINE's action object."""
-        if not self.uri.startswith(("https://", "line://", "tel:")):
+        if not self.uri.startswith(("line://", "tel:")) and not is_address(self.uri):
             raise LimitError(f"not an address LINE opens: {self.uri!r}")
         _within("uri", self.uri, MAX_URI, len(self.uri))
         return {"type": "uri", "label": _label(self.label, longest), "uri": self.uri}
@@ -129,14 +131,14 @@ class Flex:
 
 @dataclass(frozen=True)
 class Picture:
-    """An image at an HTTPS address."""
+    """An image at an HTTPS address (or on this machine, for the demo)."""
 
     url: str
     preview: str = ""
 
     def __post_init__(self) -> None:
         for url in (self.url, self.preview or self.url):
-            if not url.startswith("https://") or len(url) > 2000:
+            if not is_address(url) or len(url) > 2000:
                 raise LimitError(f"not an address LINE loads images from: {url!r}")
 
     def payload(self) -> dict[str, Any]:

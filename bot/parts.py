@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 from flask import Flask
 
-from bot import health, phrases, slots, texts, webhook
+from bot import files, health, phrases, slots, texts, webhook
 from bot.engine import Engine, Surroundings
 from bot.inbox import Clock
 from bot.router import Feature, Router
@@ -59,11 +59,12 @@ def build_router(features: Iterable[Feature], folder: Path) -> Router:
 
 
 def build_web(parts: Parts) -> Flask:
-    """Return the web application: the webhook's door and health. It only records."""
+    """Return the web application: the webhook's door, which only records; files; and health."""
     web = Flask("tasuki", static_folder=None)
     settings = parts.settings
     intake = webhook.Intake(parts.database, settings.channel_secret, parts.clock, parts.bell.ring)
     web.register_blueprint(webhook.blueprint(intake))
+    web.register_blueprint(files.blueprint(parts.database, parts.clock))
     web.register_blueprint(
         health.blueprint(parts.database, parts.clock, parts.real_clock, settings.metrics_token)
     )
@@ -72,7 +73,8 @@ def build_web(parts: Parts) -> Flask:
 
 def build_engine(parts: Parts, profiles: Callable[[str], dict[str, str] | None]) -> Engine:
     """Return the engine."""
-    around = Surroundings(parts.settings.zone, parts.clock, profiles)
+    settings = parts.settings
+    around = Surroundings(settings.zone, parts.clock, profiles, settings.public_url)
     return Engine(parts.database, parts.router(), around)
 
 

@@ -118,6 +118,7 @@ class Turn:
     message_id: str | None = None
     memo: dict[str, Any] = field(default_factory=dict)
     bot_id: str = ""
+    public_url: str = ""
 
     @property
     def person(self) -> Person:
@@ -167,6 +168,10 @@ class Turn:
     def speaking_as(self, name: str) -> Turn:
         """Return the same turn with the words of another text file (a shared card's)."""
         return replace(self, texts=self.library[name])
+
+    def file_url(self, token: str) -> str:
+        """Return the address of a stored file; empty where nobody set TASUKI_PUBLIC_URL."""
+        return f"{self.public_url.rstrip('/')}/files/{token}" if self.public_url else ""
 
     def tell_each(
         self, people: Iterable[Person], say: Callable[[Turn], Sequence[Message]], **how: Any

@@ -27,6 +27,7 @@ class Turns:
 
     zone: ZoneInfo
     library: Mapping[str, FeatureTexts]
+    public_url: str = ""
 
     def of_event(self, db: Session, event: InboxEvent, profile: Profile, now: datetime) -> Turn:
         """Open the turn of something that happened on LINE."""
@@ -68,6 +69,7 @@ class Turns:
             texts=self.library[CORRIDOR],
             library=self.library,
             bot_id=channel.basic_id if channel else "",
+            public_url=self.public_url,
             **who,
         )
 

@@ -90,5 +90,24 @@ class Sealed(TypeDecorator[Any]):
         return None if value is None else json.loads(current().open(value, self.label))
 
 
+class SealedBytes(TypeDecorator[bytes]):
+    """A column whose bytes are encrypted; its label ties them to their place."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.label = label
+
+    def process_bind_param(self, value: bytes | None, _dialect: Dialect) -> bytes | None:
+        """Encrypt on the way in."""
+        return None if value is None else current().seal(value, self.label)
+
+    def process_result_value(self, value: bytes | None, _dialect: Dialect) -> bytes | None:
+        """Decrypt on the way out."""
+        return None if value is None else current().open(value, self.label)
+
+
 def _derive(key: bytes, purpose: str) -> bytes:
     return hmac.new(key, f"tasuki:{purpose}".encode(), hashlib.sha256).digest()

@@ -21,6 +21,7 @@ from models import (
     record,
     school,
     session,
+    stored_file,
 )
 from models.columns import metadata
 
@@ -46,4 +47,5 @@ __all__ = [
     "record",
     "school",
     "session",
+    "stored_file",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from models import erasure, retention
+from models import erasure, retention, stored_file
 from models.database import Database
 
 BODIES = timedelta(days=7)
@@ -14,10 +14,11 @@ SPENT = timedelta(days=1)
 
 
 def keep_house(database: Database, now: datetime) -> None:
-    """Drop old bodies, old event ids, spent questions, tokens and failures."""
+    """Drop old bodies, old event ids, spent questions, tokens, failures and files."""
     with database.write() as db:
         retention.drop_bodies(db, now - BODIES)
         retention.drop_events(db, now - EVENT_IDS)
         retention.drop_rows(db, now - FINISHED_ROWS)
         retention.drop_spent(db, now - SPENT)
         erasure.forget_strangers(db)
+        stored_file.drop_expired(db, now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -81,9 +82,9 @@ class World:
         self.database = database
         self.clock = Clock(self, at)
         self.real_seconds = at.timestamp()
-        self.parts = Parts(
-            SETTINGS, database, self.clock.now, self.clock.now, routes, self._ticker_on
-        )
+        ours = replace(SETTINGS, public_url=web_server.url.removesuffix("/callback"))
+        now = self.clock.now
+        self.parts = Parts(ours, database, now, now, routes, self._ticker_on)
         self.ticker = self._ticker_on(database, self.clock.now)
         self.sim = self._simulator(web_server)
         self.server = serve(self.sim)

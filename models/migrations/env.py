@@ -12,6 +12,7 @@ PLAIN = {
     "AutoString": "sa.String()",
     "Instant": "sa.DateTime(timezone=True)",
     "Sealed": "sa.LargeBinary()",
+    "SealedBytes": "sa.LargeBinary()",
 }
 
 

@@ -36,10 +36,12 @@ export function lineChatOf(text) {
 
 /**
  * Where to load a picture from; null if it may not be loaded.
- * LINE demands https, which a demo on this machine does not speak: its own pictures come from here.
+ * LINE demands https, which a demo on this machine does not speak: its own pictures may come by http.
  */
 export function pictureSource(text) {
   const url = parsed(text);
-  if (!url || url.protocol !== "https:") return null;
-  return LOOPBACK.has(url.hostname) ? `${url.pathname}${url.search}` : url.href;
+  const local = url !== null && LOOPBACK.has(url.hostname);
+  if (url?.protocol === "http:") return local ? url.href : null;
+  if (url?.protocol !== "https:") return null;
+  return local ? `${url.pathname}${url.search}` : url.href;
 }

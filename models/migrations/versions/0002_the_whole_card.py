@@ -50,6 +50,27 @@ def upgrade() -> None:
         batch_op.create_index("ix_race_starts_at", ["starts_at"], unique=False)
 
     op.create_table(
+        "stored_file",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("once", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_stored_file_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_stored_file")),
+    )
+    with op.batch_alter_table("stored_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stored_file_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stored_file_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_stored_file_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "race_fact",
         sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=False),

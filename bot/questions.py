@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from bot.messages import Say
 from bot.texts import CORRIDOR
 from bot.turn import Turn
-from models.rules import goal
+from models.rules import goal, result
 from models.rules.reading import read_code, word_key
 
 
@@ -120,6 +120,37 @@ class FinishTime:
     def read(self, turn: Turn) -> int | None:
         """Read the time."""
         return goal.finish_time(turn.text)
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """A time is typed, so nothing is offered."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far someone ran, in km."""
+
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> float | None:
+        """Read the distance; a bare number is km."""
+        said = turn.number(result.NEAREST_KM, result.FARTHEST_KM)
+        return result.distance_km(turn.text) or (float(said) if said is not None else None)
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """A distance is typed or tapped where it is asked."""
+        return ()
+
+
+@dataclass(frozen=True)
+class RunTime:
+    """In what time someone ran the `km` of the question's memo, in seconds."""
+
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> int | None:
+        """Read the time."""
+        return result.seconds(turn.text, float(turn.memo["km"]))
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """A time is typed, so nothing is offered."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from models.rules import result
 from models.rules.reading import normalise, number, read_code
 
 Reader = Callable[[str, date], Any]
@@ -39,6 +40,8 @@ def standard_slots(
         "class_code": Slot(_CLASS_CODE, lambda text, _: read_code(text)),
         "typed_code": Slot(r"[a-z0-9][a-z0-9 -]{3,40}", lambda text, _: read_code(text)),
         "code": Slot(r"[0-9]{4}", lambda text, _: text),
+        "distance": Slot(result.DISTANCE, lambda text, _: result.distance_km(text)),
+        "run_time": Slot(result.TIME, lambda text, _: text.strip()),
         "day": Slot(_DAY, read_day),
         "text": Slot(r".+?", lambda text, _: text.strip() or None),
     }

@@ -11,7 +11,10 @@ from models.school_races import Race
 
 
 class Intensity(StrEnum):
-    """How hard the main part of a lesson is (E, M, T, I as in the training paces)."""
+    """How hard the main part of a lesson is (E, M, T, I as in the training paces).
+
+    After a test those who were there are asked for their time.
+    """
 
     EASY = "E"
     MARATHON = "M"
@@ -19,6 +22,7 @@ class Intensity(StrEnum):
     INTERVAL = "I"
     MIXED = "mixed"
     CORE = "core"
+    TEST = "test"
 
 
 class CoachRole(StrEnum):

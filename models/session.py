@@ -151,6 +151,12 @@ def count(db: Session, class_id: int) -> int:
     )
 
 
+def held(db: Session, class_id: int) -> int:
+    """Return how many sessions a class has in its term that are not cancelled."""
+    theirs = select(TrainingSession.id).where(TrainingSession.class_id == class_id)
+    return len(list(db.exec(theirs.where(~col(TrainingSession.cancelled)))))
+
+
 def lesson(db: Session, session: TrainingSession) -> Lesson | None:
     """Return what is trained in a session."""
     return db.exec(

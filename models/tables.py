@@ -19,7 +19,9 @@ from models import (
     person,
     race,
     record,
+    result,
     school,
+    score,
     session,
     stored_file,
 )
@@ -45,7 +47,9 @@ __all__ = [
     "person",
     "race",
     "record",
+    "result",
     "school",
+    "score",
     "session",
     "stored_file",
 ]

@@ -11,7 +11,7 @@ from bot.feature import Feature
 from bot.messages import MAX_MESSAGES, Flex, Say, Text
 from bot.questions import Distance, RunTime
 from bot.turn import Answer, Ask, Occurrence, Turn
-from models import enrolment, result, school, session
+from models import enrolment, mute, result, school, session
 from models.result import RaceResult
 from models.rules import pace
 from models.rules.result import clock, roughly
@@ -36,7 +36,7 @@ def tell(turn: Turn) -> Answer:
     return _ask_distance(turn, "how_far")
 
 
-@on.clock("session.result")
+@on.clock("session.result", topic=mute.PRACTICE)
 def after_a_test(turn: Turn, occurrence: Occurrence) -> Answer:
     """Offer to keep the time of a test, unless it was told already."""
     found = session.by_id(turn.db, occurrence.subject)

@@ -14,7 +14,7 @@ from bot.feature import Feature
 from bot.messages import MAX_MESSAGES, Flex, Postback, Say, Text
 from bot.questions import Choice, FreeText, Number
 from bot.turn import Answer, Ask, Tell, Turn
-from models import school, score
+from models import mute, school, score
 from models.person import Person
 from models.rules import score as typed
 from models.school import SchoolClass
@@ -163,7 +163,13 @@ def _news(turn: Turn, one: Person, kept: Score) -> Tell:
     message = Text(said, (Say(theirs.say("season_label")),))
     until, subject = turn.now + NEWS_LIFE, f"score:{kept.key}"
     return Tell(
-        one, [message], key=subject, subject=subject, until=until, message_id=kept.message_id
+        one,
+        [message],
+        key=subject,
+        subject=subject,
+        until=until,
+        message_id=kept.message_id,
+        topic=mute.TIPS,
     )
 
 

@@ -11,10 +11,7 @@ from models.school_races import Race
 
 
 class Intensity(StrEnum):
-    """How hard the main part of a lesson is (E, M, T, I as in the training paces).
-
-    After a test those who were there are asked for their time.
-    """
+    """How hard the main part of a lesson is (E, M, T, I: the training paces; test: for time)."""
 
     EASY = "E"
     MARATHON = "M"

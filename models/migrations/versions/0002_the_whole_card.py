@@ -50,6 +50,27 @@ def upgrade() -> None:
         batch_op.create_index("ix_race_starts_at", ["starts_at"], unique=False)
 
     op.create_table(
+        "race_result",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("ran_on", sa.Date(), nullable=False),
+        sa.Column("km", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_race_result_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_race_result")),
+        sa.UniqueConstraint(
+            "person_id", "ran_on", "km", name=op.f("uq_race_result_person_id_ran_on_km")
+        ),
+    )
+    with op.batch_alter_table("race_result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_race_result_message_id"), ["message_id"], unique=False)
+        batch_op.create_index("ix_race_result_person_day", ["person_id", "ran_on"], unique=False)
+
+    op.create_table(
         "stored_file",
         sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("hash", sa.String(), nullable=False),
@@ -86,5 +107,30 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("race_fact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_race_fact_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "score",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("coach_id", sa.Integer(), nullable=True),
+        sa.Column("class_id", sa.Integer(), nullable=False),
+        sa.Column("mark", sa.Integer(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_score_class_id_school_class")
+        ),
+        sa.ForeignKeyConstraint(
+            ["coach_id"], ["person.id"], name=op.f("fk_score_coach_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_score_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
+    )
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_score_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_score_person_id"), ["person_id"], unique=False)
 
     # ### end Alembic commands ###

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.buttons import NotOurs
 from bot.messages import Say, Text
-from bot.questions import Choice, Expected
+from bot.questions import Expected
 from bot.router import Route, Router
 from bot.texts import CORRIDOR
 from bot.turn import Answer, Turn
@@ -110,7 +110,8 @@ class Conversation:
         if value is not None:
             dialog.close(turn.db, turn.chat.id, turn.line_id or "")
             return self._run(turn, route, value)
-        stays = isinstance(expected, Choice) and expected.keeps(turn)
+        keeps = getattr(expected, "keeps", None)  # a question of its own kind need not have it
+        stays = keeps is not None and keeps(turn)
         return None if moved_on and not stays else self._again(turn, asked, expected)
 
     def _again(self, turn: Turn, asked: dialog.Dialog, expected: Expected) -> Heard:

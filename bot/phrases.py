@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.politeness import Politeness
 from bot.slots import Slot
-from models.rules.reading import normalise, word_key
+from models.rules.reading import normalise
 
 _PIECE = re.compile(r"\{(\w+)\}|([\[\](|)])|([^{}\[\](|)]+)")
 _MARKS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
-_LATIN = re.compile("[a-z]")
-_GAPS = " 、,。.!"
 MAX_READ = 300  # characters a phrase can have: longer texts are no commands
 MAX_FREE = 5000  # unless it has a gap for any text
 
@@ -47,28 +46,11 @@ class Phrasebook:
 
     def __init__(self, slots: Mapping[str, Slot], lead: Iterable[str], tail: Iterable[str]) -> None:
         self.slots = dict(slots)
-        self._lead, self._tail = _longest_first(lead), _longest_first(tail)
+        self._politeness = Politeness(lead, tail)
 
     def bare(self, text: str) -> str:
         """Return the normal form without greetings before and politeness after."""
-        key = word_key(text)
-        return word_key(self._without_tail(self._without_lead(key))) or key
-
-    def _without_lead(self, key: str) -> str:
-        """Cut word by word: a pattern of all of them takes exponential time on some texts."""
-        while word := next((w for w in self._lead if key.startswith(w)), ""):
-            if word.isascii() and _LATIN.match(key[len(word) :]):
-                return key
-            key = key.removeprefix(word).lstrip(_GAPS)
-        return key
-
-    def _without_tail(self, key: str) -> str:
-        while word := next((w for w in self._tail if key.rstrip(_GAPS).endswith(w)), ""):
-            rest = key.rstrip(_GAPS).removesuffix(word)
-            if word.isascii() and _LATIN.match(rest[-1:]):
-                return key
-            key = rest
-        return key
+        return self._politeness.bare(text)
 
     def compile(self, source: str) -> Phrase:
         """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`; spaces may be left out."""
@@ -96,10 +78,6 @@ class Phrasebook:
         if mark:
             return _MARKS[mark]
         return r"\s*".join(re.escape(word) for word in [*_spread(literal)])
-
-
-def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({normalise(word) for word in words}, key=len, reverse=True))
 
 
 def _spread(literal: str) -> list[str]:

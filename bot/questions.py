@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 from typing import Any, Protocol
 
+from bot.answers import forms, number
 from bot.messages import Say
-from bot.texts import CORRIDOR
+from bot.texts import CORRIDOR, FeatureTexts
 from bot.turn import Turn
 from models.rules import goal, result
 from models.rules.reading import read_code, word_key
+
+_PARTS = re.compile("[、,。.!！?？ 　\n]")
 
 
 class Expected(Protocol):
@@ -33,15 +37,24 @@ class Expected(Protocol):
 
 @dataclass(frozen=True)
 class Number:
-    """A number within a range, in any script and with any unit behind it."""
+    """A number within a range, in any script; `unit` names the only units it may have.
+
+    The units of a `unit` stand in the corridor's lists as `units_<unit>`; hours are turned into
+    `minutes`.
+    """
 
     low: float
     high: float
     open_ended: bool = False
+    unit: str = ""
 
     def read(self, turn: Turn) -> Decimal | None:
         """Read the number."""
-        return turn.number(self.low, self.high)
+        return turn.number(self.low, self.high, self.unit)
+
+    def keeps(self, turn: Turn) -> bool:
+        """Whether it is a number, only not one of these."""
+        return number(turn.library, turn.text) is not None
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """A number is typed, so nothing is offered."""
@@ -57,16 +70,23 @@ class Scale:
 
     def read(self, turn: Turn) -> int | None:
         """Read the number."""
-        value = turn.number(0, self.high)
+        value = turn.number(0, self.high, "points")
         return None if value is None else ceil(value)
+
+    def keeps(self, turn: Turn) -> bool:
+        """Whether it is a number, only not one of these."""
+        return number(turn.library, turn.text) is not None
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """Return one quick reply a number."""
-        return tuple(Say(str(number)) for number in range(self.high + 1))
+        return tuple(Say(str(level)) for level in range(self.high + 1))
 
 
 class Choice:
-    """One of a few answers; the words of each stand under [lists] `<name>_<value>`."""
+    """One of a few answers; the words of each stand under [lists] `<name>_<value>`.
+
+    The values `yes` and `no` are also told by the corridor's words for them.
+    """
 
     open_ended = False
 
@@ -74,23 +94,34 @@ class Choice:
         self.name, self.values = name, values
 
     def read(self, turn: Turn) -> str | None:
-        """Return the value whose words were said, in either language."""
-        said = word_key(turn.text)
-        for value in self.values:
-            words = turn.texts.lists[f"{self.name}_{value}"]
-            if said in {word_key(word) for language in words.values() for word in language}:
-                return value
-        return None
+        """Return the one value that was said, in either language and however politely."""
+        whole = self._value(turn, turn.text)
+        parts = {self._value(turn, part) for part in _PARTS.split(turn.text) if word_key(part)}
+        return whole or (parts.pop() if len(parts) == 1 else None)
+
+    def _value(self, turn: Turn, text: str) -> str | None:
+        read_as = forms(turn.library, text)
+        for form in read_as:
+            for value in self.values:
+                if form in _keys(turn.texts, f"{self.name}_{value}"):
+                    return value
+        general = [v for v in ("yes", "no") if v in self.values]
+        said = turn.library[CORRIDOR]
+        return next((v for v in general for f in read_as if f in _keys(said, f"say_{v}")), None)
 
     def keeps(self, turn: Turn) -> bool:
         """Whether the text speaks of this question without answering it: "maybe", 「未定」."""
-        unsure = turn.library[CORRIDOR].lists["unsure"].values()
-        return word_key(turn.text) in {word_key(word) for words in unsure for word in words}
+        unsure = _keys(turn.library[CORRIDOR], "unsure")
+        return any(form in unsure for form in forms(turn.library, turn.text))
 
     def offers(self, turn: Turn) -> tuple[Say, ...]:
         """Return one quick reply a value, labelled by its first word."""
         lists = turn.texts.lists
         return tuple(Say(lists[f"{self.name}_{v}"][turn.language][0]) for v in self.values)
+
+
+def _keys(texts: FeatureTexts, name: str) -> set[str]:
+    return {word_key(word) for word in texts.listed(name)}
 
 
 @dataclass(frozen=True)

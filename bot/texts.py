@@ -70,6 +70,10 @@ class FeatureTexts:
             raise KeyError(f"texts/{self.feature}.toml has no [say] {key}")
         return Words(language).vformat(self.say[key][language], (), values).strip()
 
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Return the words of a list, in all languages."""
+        return tuple(_in_all_languages(self.lists[name]))
+
     def waking_words(self, handler: str) -> list[str]:
         """Return the words that wake a handler, in all languages."""
         return _in_all_languages(self.words.get(handler, {}))

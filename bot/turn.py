@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot import buttons
+from bot import answers, buttons
 from bot.messages import Message, Postback
 from bot.texts import FeatureTexts, say_date
 from models import confirm
 from models.outbox import Priority
 from models.person import Person
-from models.rules import reading
 
 
 class Place(StrEnum):
@@ -160,9 +159,9 @@ class Turn:
         local = self.local(value) if isinstance(value, datetime) else value
         return say_date(local, form, self.language)
 
-    def number(self, low: float, high: float) -> Decimal | None:
+    def number(self, low: float, high: float, unit: str = "") -> Decimal | None:
         """Read the text as a number within a range; None when it is not one."""
-        value = reading.number(self.text)
+        value = answers.number(self.library, self.text, unit)
         return value if value is not None and low <= value <= high else None
 
     def speaking_as(self, name: str) -> Turn:

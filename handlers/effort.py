@@ -19,7 +19,7 @@ from models.rules.load import session_load
 on = Feature("effort")
 HARDEST = 10
 WORTH_ASKING = timedelta(hours=24)  # later one no longer knows
-LENGTHS = Number(1, 600)
+LENGTHS = Number(1, 600, unit="minutes")
 USUAL_MINUTES = (30, 45, 60, 75, 90, 120, 150, 180)
 
 

@@ -14,7 +14,7 @@ from models import health
 from models.rules.hydration import BODY_LIMITS_KG
 
 on = Feature("weight")
-KG = Number(*BODY_LIMITS_KG)
+KG = Number(*BODY_LIMITS_KG, unit="kg")
 SURE = Choice("sure", "yes", "no")
 SURPRISING = 0.10  # of the weight known
 

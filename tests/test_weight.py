@@ -29,7 +29,17 @@ def test_asked_for_with_the_bad_answers_before_the_good_one(world, aiko):
     assert aiko.says("体重") == [
         "いまの記録は 54.0 kg です。新しい体重を kg で教えてください(例: 54.5)。"
     ]
-    for bad in ("nan", "−3", "1_000", "29.9", "200.5", "ごじゅう", "=HYPERLINK(1)"):
+    for bad in (
+        "nan",
+        "−3",
+        "1_000",
+        "29.9",
+        "200.5",
+        "ごじゅっこ",
+        "137 lb",
+        "4821",
+        "=HYPERLINK(1)",
+    ):
         assert aiko.says(bad) == [AGAIN], bad
         assert bodies.kilos(world, aiko) == 54.0
     assert aiko.says("５２．５キロ") == [KEPT.format("52.5")]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
+
+from models.rules.numerals import hours_in_minutes, in_digits
 
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _ENDS = " 。、.,!?…~〜ー♪"
+_PICTURES = {"So", "Sk", "Mn", "Me"}  # emoji, their shades and joiners
+LONGEST_ANSWER = 60  # characters of an answer that is a number
 
 
 def normalise(text: str) -> str:
@@ -24,8 +30,14 @@ def normalise(text: str) -> str:
 
 
 def word_key(text: str) -> str:
-    """Return the normal form without the marks that people end a sentence with."""
-    return normalise(text).strip(_ENDS)
+    """Return the normal form without the marks and emoji that people put around a sentence."""
+    plain = normalise(text).strip(_ENDS)
+    start, end = 0, len(plain)
+    while end > start and _is_mark(plain[end - 1]):
+        end -= 1
+    while start < end and _is_mark(plain[start]):
+        start += 1
+    return plain[start:end]
 
 
 def number(text: str) -> Decimal | None:
@@ -41,6 +53,38 @@ def number(text: str) -> Decimal | None:
     if len(found) != 1 or re.search(r"[-−_+^]|nan|inf|\d", rest):
         return None
     return Decimal(found[0].replace(",", "."))
+
+
+def plain_number(text: str, around: Iterable[str], *, minutes: bool = False) -> Decimal | None:
+    """Return the number that a text is: nothing but words of `around` may stand beside it.
+
+    「７くらいです」「三百」「about seven」 are numbers, 「名簿 サブ3」「3日前から」 are not.
+    With `minutes`, 1時間半 and 1:30 are 90.
+    """
+    plain = in_digits(word_key(text))
+    if len(plain) > LONGEST_ANSWER:
+        return None
+    plain = hours_in_minutes(plain) if minutes else plain
+    bare = _beside(tuple(around)).sub(" ", plain)
+    beside = _NUMBER.sub(" ", _THOUSANDS.sub("", bare))
+    return None if beside.strip(_ENDS) else number(bare)
+
+
+@lru_cache(maxsize=64)
+def _beside(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches any of the words; a Latin one only where it stands alone."""
+    known = sorted({normalise(word) for word in words}, key=len, reverse=True)
+    return re.compile("|".join(_standing_alone(word) for word in known) or "(?!)")
+
+
+def _standing_alone(word: str) -> str:
+    before = "(?<![a-z])" if re.match("[a-z]", word) else "(?<![0-9.])" if word[0].isdigit() else ""
+    after = "(?![a-z])" if re.search("[a-z]$", word) else ""
+    return before + re.escape(word) + after
+
+
+def _is_mark(char: str) -> bool:
+    return char in _ENDS or unicodedata.category(char) in _PICTURES
 
 
 def read_code(text: str) -> str | None:

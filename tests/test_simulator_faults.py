@@ -178,3 +178,17 @@ def test_it_serves_this_machine_only_and_frees_its_port():
     with socket.socket() as free:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         free.bind(("127.0.0.1", server.port))
+
+
+def test_orders_that_stand_are_listed_with_what_is_left_of_them(stage):
+    stage.control("fault", path="push", status=500, times=2, label="error_before")
+    stage.control("fault", path="richmenu", mode="reset", times=None)
+    stage.push(AIKO, "一")
+    assert stage.ask("GET", "/sim/fault")[1]["faults"] == [
+        {"name": "500 before", "label": "error_before", "path": "push", "times": 1},
+        {"name": "reset before", "label": None, "path": "richmenu", "times": None},
+    ]
+    for path in ("/v2/bot/richmenu/list", "/v2/bot/user/all/richmenu"):
+        with pytest.raises(urllib3.exceptions.ProtocolError):
+            stage.line("GET", path)
+    assert stage.line("GET", "/v2/bot/info")[0] == 200

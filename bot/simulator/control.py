@@ -145,6 +145,10 @@ def _faults(panel: Blueprint, sim: Simulator) -> None:
         sim.faults.add(**wish())
         return jsonify({"ok": True})
 
+    @panel.get("/fault")
+    def standing() -> Response:
+        return jsonify({"faults": sim.faults.standing()})
+
     @panel.delete("/fault")
     def clear() -> Response:
         sim.faults.clear()

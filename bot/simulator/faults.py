@@ -10,6 +10,7 @@ from bot.simulator.people import RefusedError
 
 MODES = ("reset", "lost", "html", "truncated")
 ACCEPTING = ("before", "after")
+KNOWN = ("path", "status", "body", "delay", "when", "mode", "times", "probability", "label", "seed")
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Fault:
     mode: str | None = None
     times: int | None = 1
     probability: float = 1.0
+    label: str | None = None
     dice: random.Random | None = None
 
     @property
@@ -42,25 +44,30 @@ class Fault:
         """Say whether the caller gets not a single byte."""
         return self.mode in ("reset", "lost")
 
+    def as_json(self) -> dict[str, Any]:
+        """Write the order as the page shows it."""
+        return {"name": self.name, "label": self.label, "path": self.path, "times": self.times}
+
     def meets(self, path: str) -> bool:
         """Say whether a request on `path` is meant: a whole path, or a name such as `push`."""
         name = self.path
         if name is None or name == path:
             return True
+        if name == "richmenu":  # the only name whose calls stand under several paths
+            return name in path.split("/")
         at_end = path.endswith(f"/{name}") and "/validate/" not in path
         return at_end or path.startswith((f"/v2/bot/{name}/", f"/v2/bot/message/{name}/"))
 
 
 def order(wish: Mapping[str, Any]) -> Fault:
     """Read an order as /sim/fault takes it, or refuse it with the reason."""
-    known = ("path", "status", "body", "delay", "when", "mode", "times", "probability", "seed")
     for name in wish:
-        if name not in known:
-            raise RefusedError(f"A fault has no {name!r}; it has {', '.join(known)}.")
+        if name not in KNOWN:
+            raise RefusedError(f"A fault has no {name!r}; it has {', '.join(KNOWN)}.")
     mode = wish.get("mode")
-    given = {name: wish[name] for name in known[:-1] if wish.get(name) is not None}
+    given = {name: wish[name] for name in KNOWN[:-1] if wish.get(name) is not None}
     given.setdefault("when", "after" if mode in ("lost", "truncated") else "before")
-    given.setdefault("times", None if "probability" in given else 1)
+    given.setdefault("times", None if "probability" in given or "times" in wish else 1)
     fault = Fault(**given, dice=random.Random(wish.get("seed")))  # noqa: S311 - nothing secret
     _refuse_nonsense(fault)
     return fault
@@ -101,6 +108,11 @@ class Faults:
         """Cancel every order."""
         with self._lock:
             self._orders.clear()
+
+    def standing(self) -> list[dict[str, Any]]:
+        """List the orders that stand, as the page shows them."""
+        with self._lock:
+            return [fault.as_json() for fault in self._orders]
 
     def take(self, path: str) -> Fault | None:
         """Return the fault that strikes a request on this path, if one does, and count it."""

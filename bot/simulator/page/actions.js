@@ -5,8 +5,12 @@ import { safeLink } from "./deeplink.js";
 import { word } from "./language.js";
 import { tell } from "./notice.js";
 import { pickMoment } from "./dialogs.js";
+import { pickPhoto, sendPlace } from "./photos.js";
+
+const MENU_WISHES = { openRichMenu: true, closeRichMenu: false, openKeyboard: false };
 
 function postback(action, seat) {
+  if (action.inputOption in MENU_WISHES) seat.richMenu?.set(MENU_WISHES[action.inputOption]);
   if (action.fillInText) seat.draft(action.fillInText);
   return seat.tap({ data: action.data, label: action.label, display: action.displayText ?? action.text });
 }
@@ -31,10 +35,14 @@ const ACTS = {
   postback,
   datetimepicker,
   clipboard,
+  camera: (action, seat) => pickPhoto(seat),
+  cameraRoll: (action, seat) => pickPhoto(seat),
+  location: (action, seat) => sendPlace(seat),
+  richmenuswitch: (action, seat) => seat.switchMenu(action),
   uri: (action, seat) => seat.openLink(null, action.uri),
 };
 
-/** Whether this page can do an action at all (camera and the like need the app). */
+/** Whether this page can do an action at all. */
 export function canDo(action) {
   if (action?.type === "uri") return safeLink(action.uri) !== null;
   return Object.hasOwn(ACTS, action?.type ?? "");

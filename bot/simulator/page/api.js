@@ -14,6 +14,10 @@ async function get(path, query = {}) {
   return answerOf(await fetch(search ? `${path}?${search}` : path, { cache: "no-store" }));
 }
 
+async function drop(path) {
+  return answerOf(await fetch(path, { method: "DELETE" }));
+}
+
 async function post(path, body) {
   const headers = { "Content-Type": "application/json" };
   return answerOf(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
@@ -26,6 +30,7 @@ export const api = {
   say: (chat, user, text) => post("/sim/say", { chat, user, text }),
   tap: (chat, user, press) => post("/sim/tap", { chat, user, ...press }),
   send: (chat, user, message) => post("/sim/send", { chat, user, message }),
+  switchMenu: (user, alias, data) => post("/sim/switch", { user, alias, data }),
   invite: (group) => post("/sim/invite", { group }),
   kick: (group) => post("/sim/kick", { group }),
   block: (user) => post("/sim/block", { user }),
@@ -34,4 +39,7 @@ export const api = {
   language: (user, language) => post("/sim/language", { user, language }),
   clock: () => get("/sim/clock"),
   travel: (jump) => post("/sim/clock", jump),
+  faults: () => get("/sim/fault"),
+  orderFault: (wish) => post("/sim/fault", wish),
+  clearFaults: () => drop("/sim/fault"),
 };

@@ -1,9 +1,10 @@
 /** One message's bubble, whatever kind of message it is. */
 
 import { el, note } from "./dom.js";
-import { safeLink } from "./deeplink.js";
+import { pictureSource } from "./deeplink.js";
 import { drawFlex } from "./flex.js";
 import { word } from "./language.js";
+import { enlargeable } from "./photos.js";
 import { picture } from "./pictures.js";
 import { emojiOf } from "./stickers.js";
 import { drawTemplate } from "./templates.js";
@@ -20,7 +21,7 @@ function sticker(message) {
 
 function ownPhoto(id) {
   const source = `/sim/content/${encodeURIComponent(id)}`;
-  return el("img", { class: "photo", src: source, alt: word("image") });
+  return enlargeable(el("img", { class: "photo", src: source, alt: word("image") }), source);
 }
 
 function image(message, seat, id) {
@@ -28,9 +29,8 @@ function image(message, seat, id) {
   const address = message.previewImageUrl ?? message.originalContentUrl;
   if (!address) return note(word("image"));
   const shown = picture(address, word("image"), "photo");
-  const whole = safeLink(message.originalContentUrl);
-  if (!whole) return shown;
-  return el("a", { href: whole, target: "_blank", rel: "noopener noreferrer" }, shown);
+  const whole = pictureSource(message.originalContentUrl ?? address);
+  return whole && shown.tagName === "IMG" ? enlargeable(shown, whole) : shown;
 }
 
 function mapLink({ latitude, longitude }) {

@@ -4,6 +4,7 @@ import { el, fill } from "./dom.js";
 import { pressable } from "./actions.js";
 import { pictureSource } from "./deeplink.js";
 import { word } from "./language.js";
+import { pickPhoto } from "./photos.js";
 
 function chip(item, seat) {
   const action = item?.action;
@@ -21,8 +22,10 @@ export class Composer {
     this.field = this.makeField();
     this.sendButton = el("button", { type: "submit", class: "send", data: { send: "" } }, "➤");
     this.mention = this.makeMention();
+    const attach = { click: () => pickPhoto(seat) };
+    this.photo = el("button", { type: "button", class: "mention-button", data: { photo: "" }, on: attach }, "＋");
     this.form = el("form", { class: "composer", on: { submit: (event) => this.submit(event) } },
-      this.mention, this.field, this.sendButton);
+      this.mention, this.photo, this.field, this.sendButton);
     this.node = el("div", { class: "foot" }, this.chips, this.form);
   }
 
@@ -44,6 +47,8 @@ export class Composer {
     this.field.setAttribute("aria-label", word("placeholder"));
     this.sendButton.setAttribute("aria-label", word("send"));
     this.mention.setAttribute("aria-label", word("mention", { name: this.seat.store.bot.displayName }));
+    this.photo.setAttribute("aria-label", word("photo"));
+    this.photo.title = word("photo");
     this.chips.setAttribute("aria-label", word("quickReplies"));
   }
 
@@ -66,7 +71,7 @@ export class Composer {
 
   /** Whether one can write at all. */
   enable(possible) {
-    for (const node of [this.field, this.sendButton, this.mention]) node.disabled = !possible;
+    for (const node of [this.field, this.sendButton, this.mention, this.photo]) node.disabled = !possible;
   }
 
   key(event) {

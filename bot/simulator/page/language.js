@@ -1,7 +1,12 @@
 /** Which language the page speaks, and how it says a word, a day and an hour. */
 
-import { WORDS } from "./words.js";
+import { FAULT_WORDS } from "./faults_words.js";
+import { WORDS as PAGE_WORDS } from "./words.js";
 
+const WORDS = {
+  ja: { ...PAGE_WORDS.ja, ...FAULT_WORDS.ja },
+  en: { ...PAGE_WORDS.en, ...FAULT_WORDS.en },
+};
 const KEY = "tasuki.language";
 const ZONE = "Asia/Tokyo";
 /** Japan keeps one offset all year, so a field's local time becomes an instant by adding this. */

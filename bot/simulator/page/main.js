@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { ClockBar } from "./clock_bar.js";
 import { el, fill } from "./dom.js";
 import { chooseLanguage, language, switchLanguage, word } from "./language.js";
+import { FaultPanel } from "./faults.js";
 import { closeMenusOutside } from "./menu.js";
 import { tell, tellFailure } from "./notice.js";
 import { Phone } from "./phone.js";
@@ -19,6 +20,7 @@ const store = new Store();
 const selection = new Selection(store);
 const phones = KINDS.map((kind) => new Phone(kind, store, selection));
 const tabs = new Tabs(document.getElementById("tabs"), KINDS);
+const faults = new FaultPanel(document.getElementById("faults"));
 const clock = new ClockBar(store, document.getElementById("clock"));
 
 function languageButton(code, name) {
@@ -37,6 +39,7 @@ function drawWords() {
 function redraw() {
   drawWords();
   clock.redraw();
+  faults.redraw();
   tabs.redraw();
   for (const phone of phones) phone.redraw();
 }

@@ -5,6 +5,7 @@ import { api } from "./api.js";
 import { askLink, pickSticker } from "./dialogs.js";
 import { lineChatOf } from "./deeplink.js";
 import { word } from "./language.js";
+import { pickPhoto, sendPlace } from "./photos.js";
 import { tell } from "./notice.js";
 import { PACKAGE } from "./stickers.js";
 
@@ -69,6 +70,8 @@ function items(seat, close) {
   const first = seat.kind === "group" ? botItem : friendItem;
   return [
     item("sticker", word("sticker"), () => sendSticker(seat), close),
+    item("photo", word("photo"), () => pickPhoto(seat), close),
+    item("place", word("sendPlace"), () => sendPlace(seat), close),
     item("unsend", word("unsend"), () => unsendLast(seat), close),
     item("open-link", word("openLink"), () => openLink(seat), close),
     item("copy-view", word("copyView"), () => copyView(seat), close),

@@ -8,6 +8,7 @@ import { el, fill } from "./dom.js";
 import { word } from "./language.js";
 import { PhoneMenu } from "./menu.js";
 import { MessageList } from "./message_list.js";
+import { RichMenu } from "./richmenu.js";
 import { Seat } from "./seat.js";
 
 /** One of the three phones; kind is "member", "coach" or "group". */
@@ -18,12 +19,15 @@ export class Phone {
     this.list = new MessageList(this.seat);
     this.composer = new Composer(this.seat);
     this.seat.composer = this.composer;
+    this.richMenu = new RichMenu(this.seat);
+    this.seat.richMenu = this.richMenu;
     this.chooser = el("div", { class: "phone-chooser" });
     this.menu = new PhoneMenu(this.seat);
     this.name = el("div", { class: "phone-title" });
     this.head = el("header", { class: "phone-head" }, this.name, this.menu.node);
     this.banner = el("div", { class: "banner", hidden: true });
-    const screen = el("div", { class: "screen" }, this.head, this.list.node, this.banner, this.composer.node);
+    const screen = el("div", { class: "screen" }, this.head, this.list.node, this.banner, this.composer.node,
+      this.richMenu.node);
     this.node = el("section", { class: "phone", id: `phone-${kind}`, data: { phone: kind } }, this.chooser, screen);
   }
 
@@ -50,6 +54,7 @@ export class Phone {
     fill(this.name, this.title());
     this.menu.redraw();
     this.composer.redraw();
+    this.richMenu.redraw();
     this.drawBanner();
     return moved;
   }

@@ -5,10 +5,10 @@ import { lineChatOf } from "./deeplink.js";
 import { word } from "./language.js";
 import { tell, tellFailure } from "./notice.js";
 
-/** One phone's point of view; the phone sets `composer` when it is built. */
+/** One phone's point of view; the phone sets `composer` and `richMenu` when it is built. */
 export class Seat {
   constructor(kind, store, selection) {
-    Object.assign(this, { kind, store, selection, composer: null, openMember: null });
+    Object.assign(this, { kind, store, selection, composer: null, richMenu: null, openMember: null });
   }
 
   /** The chat on this phone: a group, or the person's own talk with the bot. */
@@ -41,6 +41,11 @@ export class Seat {
 
   tap(press) {
     return this.run(() => api.tap(this.chat, this.user, press));
+  }
+
+  /** Tap a tab of the rich menu: LINE shows the other menu and tells the bot. */
+  switchMenu({ richMenuAliasId: alias, data }) {
+    return this.run(() => api.switchMenu(this.user, alias, data));
   }
 
   send(message) {

@@ -9,6 +9,7 @@ export class Store extends EventTarget {
     this.bot = { userId: "bot", displayName: "Tasuki" };
     this.users = [];
     this.groups = [];
+    this.richMenus = [];
     this.faces = "";
     this.now = null;
     this.lastSeq = 0;
@@ -17,10 +18,10 @@ export class Store extends EventTarget {
 
   /** Load people, groups and the hour. */
   async loadChats() {
-    const { bot, users = [], groups = [], now } = await api.chats();
+    const { bot, users = [], groups = [], richMenus = [], now } = await api.chats();
     const faces = users.map(({ id, name, avatar }) => [id, name, avatar]);
     const renamed = JSON.stringify(faces) !== this.faces;
-    Object.assign(this, { bot: bot ?? this.bot, users, groups, faces: JSON.stringify(faces) });
+    Object.assign(this, { bot: bot ?? this.bot, users, groups, richMenus, faces: JSON.stringify(faces) });
     this.setNow(now);
     this.tell("chats", { renamed });
   }

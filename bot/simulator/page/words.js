@@ -85,6 +85,13 @@ const JA = {
   online: "つながりました。",
   unreachable: "シミュレーターにつながりません。動いているか確かめてください。",
   unread: "新着あり",
+  menuArea: "メニューの項目",
+  photo: "写真を送る",
+  photoTooLarge: "25MBまでの写真を選んでください。",
+  sendPlace: "場所を送る",
+  samplePlace: "代々木公園",
+  sampleAddress: "東京都渋谷区代々木神園町2-1",
+  enlarge: "拡大して見る",
 };
 
 const EN = {
@@ -172,6 +179,13 @@ const EN = {
   online: "Connected again.",
   unreachable: "The simulator is not answering. Is it running?",
   unread: "new",
+  menuArea: "Menu entry",
+  photo: "Send a photo",
+  photoTooLarge: "Choose a photo of at most 25 MB.",
+  sendPlace: "Send a place",
+  samplePlace: "Yoyogi Park",
+  sampleAddress: "2-1 Yoyogi-Kamizono-cho, Shibuya, Tokyo",
+  enlarge: "See it large",
 };
 
 /** The two word lists, by language code. */

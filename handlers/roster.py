@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot import chasing
 from bot.buttons import pack
 from bot.cards import Part, Row, card
+from bot.chasing import AskSilent
 from bot.messages import MAX_MESSAGES, Flex, Postback, Text
 from bot.router import Feature
 from bot.turn import Answer, Occurrence, Turn
-from models import attendance, policy, school, session
+from models import attendance, chase, person, policy, school, session
 from models.attendance import MAYBE, NO, YES
 from models.person import Person
 from models.school import SchoolClass
@@ -68,7 +70,15 @@ def _card(turn: Turn, class_: SchoolClass, found: TrainingSession) -> Flex:
     members = school.members_of(turn.db, class_.key)
     title = turn.say("cancelled" if found.cancelled else "title", start=found.starts_at)
     parts = _parts(turn, found, members) if members else [Row(turn.say("members"), "0")]
-    return card(title, parts, kicker=class_.name(turn.language))
+    return card(title, parts, _ask(turn, found), kicker=class_.name(turn.language))
+
+
+def _ask(turn: Turn, found: TrainingSession) -> list[Postback]:
+    """Offer to ask the silent, where that is still of use."""
+    done = chase.of(turn.db, found.key, found.revision)
+    if done or not chasing.is_open(turn, found) or not chasing.silent(turn, found).to_ask:
+        return []
+    return [turn.button("ask_silent", AskSilent(found.key))]
 
 
 def _parts(turn: Turn, found: TrainingSession, members: Sequence[Person]) -> list[Part]:
@@ -83,19 +93,38 @@ def _parts(turn: Turn, found: TrainingSession, members: Sequence[Person]) -> lis
     return [
         Row(turn.say(answer, count=len(said)), turn.say("and").join(said) or "–")
         for answer, said in rows.items()
-    ]
+    ] + _asked(turn, found)
+
+
+def _asked(turn: Turn, found: TrainingSession) -> list[Part]:
+    """Say who asked the silent, when, and how many have answered since."""
+    done = chase.of(turn.db, found.key, found.revision)
+    if done is None:
+        return []
+    asked, answered = chase.asked(turn.db, found.key), attendance.rsvps(turn.db, found.key)
+    coach = person.get(turn.db, done.by_person_id).name if done.by_person_id else None
+    known = {"at": done.goes_at, "coach": coach or turn.say("nameless")}
+    waits = done.goes_at > turn.now
+    counts = {"n": len(asked), "back": len(asked & set(answered))}
+    said = turn.say("asks_later", **known) if waits else turn.say("asked", **known, **counts)
+    return [Row(turn.say("asked_label"), said)]
 
 
 def _names(turn: Turn, found: TrainingSession, members: Sequence[Person]) -> dict[int, str]:
     """Return how each is named: newcomers marked, and why someone does not come."""
     keys = [one.key for one in members]
     first, reasons = attendance.newcomers(turn.db, keys), attendance.reasons(turn.db, found.key)
-    return {one.key: _name(turn, one, one.key in first, reasons.get(one.key)) for one in members}
+    asked = chase.asked(turn.db, found.key) - set(attendance.rsvps(turn.db, found.key))
+    marks = (("first", first), ("was_asked", asked))
+    return {
+        one.key: _name(turn, one, [mark for mark, people in marks if one.key in people], reasons)
+        for one in members
+    }
 
 
-def _name(turn: Turn, one: Person, is_first: bool, reason: str | None) -> str:
-    remarks = [turn.say("first")] if is_first else []
-    remarks += [_short(reason)] if reason else []
+def _name(turn: Turn, one: Person, marks: Sequence[str], reasons: Mapping[int, str]) -> str:
+    remarks = [turn.say(mark) for mark in marks]
+    remarks += [_short(reasons[one.key])] if one.key in reasons else []
     name = one.name or turn.say("nameless")
     return turn.say("remark", name=name, remark=turn.say("and").join(remarks)) if remarks else name
 

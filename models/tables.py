@@ -2,6 +2,7 @@
 
 from models import (
     attendance,
+    chase,
     class_group,
     code,
     confirm,
@@ -29,6 +30,7 @@ from models.columns import metadata
 
 __all__ = [
     "attendance",
+    "chase",
     "class_group",
     "code",
     "confirm",

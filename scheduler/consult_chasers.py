@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -12,10 +12,10 @@ from bot.turn import Occurrence
 from models import consultation, school
 from models.consultation import Consultation
 from models.person import Person
+from models.rules import hours
 from scheduler.planner import Window
 
 COACHES_AFTER, OFFICE_AFTER = timedelta(hours=12), timedelta(hours=24)
-MORNING, EVENING = time(8), time(21)  # nobody is chased at night
 LONGEST_WAIT = OFFICE_AFTER + timedelta(hours=12)
 HELPS_FOR = timedelta(days=1)
 
@@ -31,16 +31,7 @@ def due(db: Session, window: Window, zone: ZoneInfo) -> Iterator[Occurrence]:
 def _chase(
     row: Consultation, after: timedelta, label: str, people: Sequence[Person], zone: ZoneInfo
 ) -> Iterator[Occurrence]:
-    at = daytime(row.asked_at + after, zone)
+    at = hours.daytime((row.asked_at + after).astimezone(zone))
     keys = tuple(one.key for one in people)
     if keys:
         yield Occurrence("consult.chase", row.key, 0, at, at + HELPS_FOR, people=keys, label=label)
-
-
-def daytime(instant: datetime, zone: ZoneInfo) -> datetime:
-    """Return the instant, or the next morning when it falls into the night."""
-    local = instant.astimezone(zone)
-    if MORNING <= local.time() < EVENING:
-        return instant
-    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
-    return datetime.combine(day, MORNING, zone)

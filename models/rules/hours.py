@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+MORNING, EVENING = time(8), time(21)  # nobody is chased at night
+
 
 def weekly_before(moment: datetime, weekday: int, at: time) -> datetime:
     """Return the last local `weekday` (Monday is 0) at `at` that is not after a local moment."""
@@ -20,6 +22,18 @@ def day_before(moment: datetime) -> datetime:
 def week_start(moment: datetime, weeks: int = 0) -> datetime:
     """Return the local midnight on which the week of a moment (or a later one) begins."""
     return _on(moment + timedelta(days=7 * weeks - moment.weekday()), time())
+
+
+def is_daytime(moment: datetime) -> bool:
+    """Say whether a local moment is an hour at which people may be chased."""
+    return MORNING <= moment.time() < EVENING
+
+
+def daytime(moment: datetime) -> datetime:
+    """Return a local moment, or the next morning when it falls into the night."""
+    if is_daytime(moment):
+        return moment
+    return _on(moment if moment.time() < MORNING else moment + timedelta(days=1), MORNING)
 
 
 def _on(day: datetime, at: time) -> datetime:

@@ -133,4 +133,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_score_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_score_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "chase",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("by_person_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("goes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"],
+            ["person.id"],
+            name=op.f("fk_chase_by_person_id_person"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+            name=op.f("fk_chase_session_id_training_session"),
+        ),
+        sa.PrimaryKeyConstraint("session_id", "revision", name=op.f("pk_chase")),
+    )
+    with op.batch_alter_table("chase", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chase_goes_at"), ["goes_at"], unique=False)
+
+    op.create_table(
+        "chased",
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_chased_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+            name=op.f("fk_chased_session_id_training_session"),
+        ),
+        sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_chased")),
+    )
     # ### end Alembic commands ###

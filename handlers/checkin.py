@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot import attendance_words, pain_words
@@ -23,14 +24,9 @@ SLEEP = Choice("sleep", "well", "fair", "poor")
 @on.word
 def check_in(turn: Turn) -> Answer:
     """Ask for the day's code, or say when one can check in."""
-    class_ = school.class_of(turn.db, turn.person)
-    if class_ is None:
-        return Text(turn.say("no_class"), (Say(turn.say("roll_call_word")),))
-    found = attendance_words.open_now(turn, [class_])
-    if not found:
-        return Text(attendance_words.when_open(turn, [class_]))
-    if attendance.checkin_of(turn.db, found[0].key, turn.person.key):
-        return _already(turn, class_)
+    here = _here(turn)
+    if isinstance(here, Text):
+        return here
     return Ask("checkin.code", [Text(turn.say("which_code"))])
 
 
@@ -67,21 +63,36 @@ def sleep(turn: Turn, slept: str) -> Answer:
     return Text(turn.say("take_it_easy" if careful else "have_fun"))
 
 
-def _try(turn: Turn, typed: str) -> Answer:
+@dataclass(frozen=True)
+class Here:
+    """The class of whoever checks in, and its session that is on."""
+
+    class_: SchoolClass
+    session: TrainingSession
+
+
+def _here(turn: Turn, preface: str = "") -> Here | Text:
+    """Return where someone can check in now, or why they cannot."""
     class_ = school.class_of(turn.db, turn.person)
     if class_ is None:
         return Text(turn.say("no_class"), (Say(turn.say("roll_call_word")),))
     found = attendance_words.open_now(turn, [class_])
     if not found:
-        opens = attendance_words.when_open(turn, [class_])
-        return Text(f"{turn.say('read_as_code')}\n{opens}")
+        return Text(f"{preface}\n{attendance_words.when_open(turn, [class_])}".strip())
     if attendance.checkin_of(turn.db, found[0].key, turn.person.key):
-        return _already(turn, class_)
+        return Text(turn.say("already", **attendance_words.count(turn, turn.person.key, class_)))
+    return Here(class_, found[0])
+
+
+def _try(turn: Turn, typed: str) -> Answer:
+    here = _here(turn, turn.say("read_as_code"))
+    if isinstance(here, Text):
+        return here
     if code.is_locked(turn.db, turn.person.line_id, turn.now):
         return Text(turn.say("locked"))
-    if typed != attendance_words.day_code(turn, found[0]):
+    if typed != attendance_words.day_code(turn, here.session):
         return _wrong(turn, typed)
-    return _note(turn, class_, found[0])
+    return _note(turn, here)
 
 
 def _wrong(turn: Turn, typed: str) -> Text:
@@ -91,17 +102,13 @@ def _wrong(turn: Turn, typed: str) -> Text:
     return Text(turn.say("other_class" if theirs else "wrong_code"))
 
 
-def _note(turn: Turn, class_: SchoolClass, found: TrainingSession) -> Answer:
-    me = turn.person.key
-    row = attendance.Checkin(session_id=found.key, person_id=me, at=turn.at, by_person_id=me)
+def _note(turn: Turn, here: Here) -> Answer:
+    me, number = turn.person.key, here.session.key
+    row = attendance.Checkin(session_id=number, person_id=me, at=turn.at, by_person_id=me)
     row.message_id = turn.message_id
     attendance.check_in(turn.db, row)
-    words = turn.say("checked_in", **attendance_words.count(turn, me, class_))
+    words = turn.say("checked_in", **attendance_words.count(turn, me, here.class_))
     if not health.has_consent(turn.db, turn.person, health.HEALTH):
         return Text(f"{words}\n{turn.say('have_fun')}")
     asked = Text(f"{words}\n{turn.say('how_sore')}", PAIN.offers(turn))
-    return Ask("checkin.pain", [asked], {"session": found.key})
-
-
-def _already(turn: Turn, class_: SchoolClass) -> Text:
-    return Text(turn.say("already", **attendance_words.count(turn, turn.person.key, class_)))
+    return Ask("checkin.pain", [asked], {"session": number})

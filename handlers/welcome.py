@@ -75,7 +75,8 @@ def menu(turn: Turn) -> Answer:
         line for name in (*lists, "everyone") for line in turn.texts.lists[name][turn.language]
     ]
     buttons = [Say(*_label(line)) for line in _working(turn, lines)]
-    return card(turn.say("menu_title"), [Note(turn.say("menu_hint"))], buttons)
+    hint = "menu_hint" if Role.MEMBER in held else "menu_hint_others"
+    return card(turn.say("menu_title"), [Note(turn.say(hint))], buttons)
 
 
 def _label(line: str) -> tuple[str, str]:
@@ -105,3 +106,12 @@ def hello(turn: Turn) -> Answer:
     """Greet back and say where to begin."""
     menu_word = turn.texts.first_word("menu", turn.language)
     return Text(turn.say("hello_back"), (Say(menu_word),))
+
+
+@on.event("message.sticker")
+def sticker(turn: Turn) -> Answer:
+    """Take a sticker with a kind word; in a group it was meant for the others."""
+    if not turn.chat.is_direct:
+        return None
+    menu_word = turn.texts.first_word("menu", turn.language)
+    return Text(turn.say("sticker"), (Say(menu_word),))

@@ -29,7 +29,7 @@ export class MessageList {
     this.log.setAttribute("aria-busy", "true"); // the history is not read out, what follows is
     const messages = this.seat.store.messages(this.seat.chat);
     const rows = messages.flatMap((message, index) => this.rows(message, messages[index - 1]));
-    fill(this.log, rows.length ? rows : el("p", { class: "empty" }, word("empty")));
+    fill(this.log, rows.length ? rows : el("p", { class: "empty" }, word(this.seat.kind === "group" ? "empty" : "emptyDirect")));
     this.log.removeAttribute("aria-busy");
     if (this.stuck) this.toFoot();
   }

@@ -38,6 +38,10 @@ class Actor:
         """Send postback data, a button's or hand-made."""
         return self._does(lambda: self.world.phones.tap(self.chat, self.id, data, params=params))
 
+    def sends(self, message: dict[str, Any]) -> list[str]:
+        """Send a sticker, place or picture and return what the bot answers in this chat."""
+        return self._does(lambda: self.world.phones.send(self.chat, self.id, message))
+
     def follows(self) -> list[str]:
         """Add the bot as a friend."""
         return self._does(lambda: self.world.rooms.follow(self.id))

@@ -76,64 +76,6 @@ def test_the_same_tap_delivered_twice(world, coach, ryo):
     assert len(questions(ryo)) == 1
 
 
-def test_at_night_it_waits_for_the_morning(coach, support, ryo, aiko, clock):
-    clock.goes_to("2026-11-24 22:30")
-    assert "届く時間: 11月25日(水) 08:00(夜のあいだは送りません)" in coach.says("催促")[0]
-    assert coach.taps("朝に聞く") == [
-        "11月25日(水) 08:00に5人に聞きます。それまでに返事があった人には送りません。"
-        "練習が変わったときも送りません。"
-    ]
-    assert support.says("催促") == ["西岡 遥さんが、11月25日(水) 08:00に聞くことにしています。"]
-    assert "08:00に届きます(西岡 遥さん)" in support.says("名簿")[0]
-    aiko.says("欠席します")
-    clock.goes_to("2026-11-25 07:59")
-    assert questions(ryo) == []
-    clock.goes_to("2026-11-25 08:30")
-    assert len(questions(ryo)) == 1
-    assert questions(aiko) == []
-
-
-def test_what_waits_is_stopped_by_either_coach(coach, support, ryo, clock):
-    clock.goes_to("2026-11-24 21:00")
-    coach.says("催促")
-    coach.taps("朝に聞く")
-    support.says("催促")
-    assert support.taps("取りやめる") == ["取りやめました。だれにも送っていません。"]
-    assert coach.taps("取りやめる") == ["もう送ったか、取りやめたあとです。"]
-    clock.goes_to("2026-11-25 08:30")
-    assert questions(ryo) == []
-    coach.says("催促")
-    assert coach.taps("いま聞く")[0].startswith("5人に聞きました。")
-
-
-def test_a_changed_session_is_not_asked_about_as_it_was(world, coach, ryo, clock):
-    clock.goes_to("2026-11-24 22:00")
-    coach.says("催促")
-    coach.taps("朝に聞く")
-    found = bodies.session_of(world)
-    bodies.changes(world, found, starts_at=found.starts_at + timedelta(hours=1))
-    clock.goes_to("2026-11-25 09:00")
-    assert questions(ryo) == []
-    old = coach.hears()[-1]
-    assert "いま聞く" not in old
-    coach.says("催促")
-    coach.taps("いま聞く")
-    assert questions(ryo) == [f"T走(少しきつい一定ペース)\n11月25日(水) 20:00の練習、{ASKED}"]
-
-
-def test_a_cancelled_session_is_not_asked_about(world, coach, ryo, clock):
-    clock.goes_to("2026-11-24 22:00")
-    coach.says("催促")
-    waiting = coach.button("朝に聞く")
-    coach.acts(waiting)
-    bodies.changes(world, bodies.session_of(world), cancelled=True)
-    clock.goes_to("2026-11-25 09:00")
-    assert questions(ryo) == []
-    assert coach.acts(waiting) == ["11月25日(水) 19:00の練習は、もう出欠を聞く必要がありません。"]
-    coach.says("名簿")
-    assert coach.labels() == []
-
-
 def test_nobody_is_asked_about_a_session_twice_nor_thrice_a_week(world, coach, ryo, emma):
     now = world.clock.now()
     with world.database.write() as db:
@@ -154,13 +96,6 @@ def test_who_blocked_us_is_counted_and_left_out(world, coach, ryo):
     (said,) = coach.says("催促")
     assert "届く人 4人" in said
     assert "Tasukiをブロックしている1人には届きません。" in said
-
-
-def test_late_at_night_before_a_morning_session_it_is_too_near(world, coach, clock):
-    found = bodies.session_of(world)
-    bodies.changes(world, found, starts_at=found.starts_at - timedelta(hours=12))  # 7:00
-    clock.goes_to("2026-11-24 22:00")
-    assert coach.says("催促")[0].startswith("11月25日(水) 07:00の練習までに、人に連絡してよい時間")
 
 
 def test_others_may_not_and_old_or_made_up_buttons_do_nothing(world, coach, aiko, ryo):

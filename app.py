@@ -60,7 +60,7 @@ def ticker(chosen: settings.Settings, database: Database, clock: Clock) -> Ticke
         metronome.start()
         return metronome.stop
 
-    return Ticker(planner.plan, planner.next_due, start)
+    return Ticker(planner.plan, planner.next_due, start, planner.ahead)
 
 
 def parts(chosen: settings.Settings) -> Parts:

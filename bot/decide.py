@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     LATER = "later"
     PAUSE = "pause"
     QUOTA = "quota"
+    HOLD = "hold"
     DEAD = "dead"
 
 
@@ -28,7 +29,8 @@ def decide(
 
     A reply refused as invalid on its first try was certainly not said, so it may be pushed. After
     a try in doubt it was probably said: a chat answer counts as sent, and only safety is said
-    again, because a double beats a loss there.
+    again, because a double beats a loss there. A spent month is final for what is ordinary; safety
+    is tried on, for a plan can be raised within the hour.
     """
     if status is None or status >= 500 or status < 200 or 300 <= status < 400:
         return Verdict.LATER
@@ -37,7 +39,14 @@ def decide(
     if status == 401:
         return Verdict.PAUSE
     if status == 429:
-        return Verdict.QUOTA if QUOTA in body.lower() else Verdict.LATER
+        return _too_many(body, priority)
     if status == 400 and by_reply and BAD_TOKEN in body.lower():
         return Verdict.SENT if in_doubt and priority != Priority.SAFETY else Verdict.PUSH
     return Verdict.DEAD
+
+
+def _too_many(body: str, priority: int) -> Verdict:
+    """Tell a rate from a spent month, which only the words do."""
+    if QUOTA not in body.lower():
+        return Verdict.LATER
+    return Verdict.HOLD if priority == Priority.SAFETY else Verdict.QUOTA

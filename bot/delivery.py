@@ -17,11 +17,12 @@ from bot import metrics
 from bot.decide import Verdict, decide
 from bot.inbox import Clock
 from bot.line import Line, Outcome
-from models import outbox
+from models import outbox, quota
 from models.database import Database
 from models.outbox import Claim, OutboxRow, Priority, RowState
 
 KEY_LIFE = timedelta(hours=23)  # LINE forgets a retry key after 24 h: then it would send twice
+HOLD = timedelta(minutes=5)  # between tries of safety in a spent month
 log = structlog.get_logger()
 
 
@@ -126,13 +127,15 @@ class Delivery:
         seen: dict[str, Any] = {"status": outcome.status, "request_id": outcome.request_id}
         match verdict:
             case Verdict.SENT:
-                return outbox.settle(db, row, RowState.ACCEPTED, now, **seen)
+                billed = 0 if row.reply_token else quota.size(db, row.recipient)
+                return outbox.settle(db, row, RowState.ACCEPTED, now, billed=billed, **seen)
             case Verdict.DEAD | Verdict.QUOTA:
                 return outbox.settle(db, row, RowState.DEAD, now, **seen)
             case Verdict.PUSH:
                 return self._push_instead(db, row, now, seen)
         known = outcome.status in {401, 429}  # LINE said plainly that it did not take it
-        wait = timedelta() if verdict is Verdict.PAUSE else self._delay(row, outcome)
+        waits = {Verdict.PAUSE: timedelta(), Verdict.HOLD: HOLD}
+        wait = waits[verdict] if verdict in waits else self._delay(row, outcome)
         doubt = claimed.was_in_doubt if known else True
         return outbox.postpone(db, row, now + wait, in_doubt=doubt, **seen)
 

@@ -18,6 +18,7 @@ from bot.inbox import Clock
 from bot.router import Feature, Router
 from bot.settings import Settings
 from bot.texts import CORRIDOR
+from bot.turn import Occurrence
 from bot.wake import Bell
 from models import content_files, heartbeat
 from models.database import Database
@@ -25,11 +26,12 @@ from models.database import Database
 
 @dataclass(frozen=True)
 class Ticker:
-    """What the scheduler offers: plan now, when is the next thing due, and the metronome."""
+    """What the scheduler offers: plan now, what is due next and until when, and the metronome."""
 
     plan: Callable[[datetime], int]
     next_due: Callable[[datetime], datetime | None]
     start: Callable[[Callable[[], None]], Callable[[], None]]
+    ahead: Callable[[datetime, datetime], list[Occurrence]]
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,17 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery import Delivery, Pace
+from bot.faults import seen_in
 from bot.line import Line
 from bot.parts import Parts, Ticker, build_engine
 from bot.profiles import Profiles
+from bot.quota import QuotaWatch
 from bot.worker import Worker
 from models import heartbeat
 from models.database import BusyError
 
 ASK_AGAIN = 60.0  # seconds between tries to learn the bot's own address
+LOOK_AGAIN = 15.0  # seconds between looks whether LINE is to be asked for the quota again
 log = structlog.get_logger()
 
 
@@ -33,6 +36,9 @@ class RunningWorker:
         self.worker.start()
         self._stopped = threading.Event()
         threading.Thread(target=self._meet_channel, daemon=True).start()
+        reserve = parts.settings.quota_reserve
+        self._watch = QuotaWatch(parts.database, line, parts.clock, ticker.ahead, reserve)
+        threading.Thread(target=self._watch_quota, daemon=True).start()
         self._stop_ticking = ticker.start(self.worker.bell.ring)
 
     def stop(self) -> None:
@@ -49,6 +55,15 @@ class RunningWorker:
                     heartbeat.set_channel(db, info)
                     return
             self._stopped.wait(ASK_AGAIN)
+
+    def _watch_quota(self) -> None:
+        """Keep the month's numbers fresh; also soon after the demo's clock was moved."""
+        while not self._stopped.is_set():
+            try:
+                self._watch.look_if_due()
+            except Exception as error:
+                log.error("quota.failed", **seen_in(error))
+            self._stopped.wait(LOOK_AGAIN)
 
 
 def run_until_told(worker: RunningWorker) -> None:

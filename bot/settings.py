@@ -21,6 +21,18 @@ class SettingsFault(Exception):  # noqa: N818 - the person at the terminal made 
 
 
 @dataclass(frozen=True)
+class Reserve:
+    """Messages a month kept back for safety and the race: a number, or a share of the plan."""
+
+    number: int
+    is_share: bool
+
+    def of(self, most: int) -> int:
+        """Return how many that is of a plan, never more than all."""
+        return min(most, most * self.number // 100 if self.is_share else self.number)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between one installation and another."""
 
@@ -35,6 +47,7 @@ class Settings:
     port: int
     sim_port: int
     metrics_token: str
+    quota_reserve: Reserve
     is_demo: bool = False
 
 
@@ -94,6 +107,18 @@ class Reader:
         except (KeyError, ValueError, OSError):
             self.faults.append(f"{name} is {value!r}: give a zone such as Asia/Tokyo")
             return ZoneInfo(default)
+
+    def reserve(self, name: str, default: str) -> Reserve:
+        """Return how many messages a month are kept back: a number, or a share such as 10%."""
+        value = self.text(name, default)
+        number = value.removesuffix("%").strip()
+        is_share = value.endswith("%")
+        if number.isascii() and number.isdigit() and int(number) <= (100 if is_share else 10**7):
+            return Reserve(int(number), is_share)
+        self.faults.append(
+            f"{name} is {value!r}: give a number of messages, or a share such as 10%"
+        )
+        return Reserve(10, True)
 
     def url(self, name: str, schemes: tuple[str, ...], default: str = "") -> str:
         """Return an address with one of the schemes, or nothing."""
@@ -160,6 +185,7 @@ def _settings(
         port=reader.port("PORT", 8000),
         sim_port=reader.port("TASUKI_SIM_PORT", 8001),
         metrics_token=reader.text("TASUKI_METRICS_TOKEN"),
+        quota_reserve=reader.reserve("TASUKI_QUOTA_RESERVE", "10%"),
         is_demo=is_demo,
     )
 

@@ -20,6 +20,7 @@ class ClassGroup(SQLModel, table=True):
     changed_at: datetime = instant()
     bound_by: int | None = Field(default=None, foreign_key="person.id")
     bound_at: datetime | None = instant(default=None, nullable=True)
+    people: int | None = None  # by LINE's count, the bot not among them
 
 
 def group(db: Session, line_id: str) -> ClassGroup | None:
@@ -31,6 +32,18 @@ def group_of(db: Session, class_id: int) -> ClassGroup | None:
     """Return the group bound to a class in which the bot is now."""
     bound = select(ClassGroup).where(ClassGroup.class_id == class_id, col(ClassGroup.present))
     return db.exec(bound.order_by(col(ClassGroup.changed_at).desc())).first()
+
+
+def present(db: Session) -> list[ClassGroup]:
+    """Return the groups the bot is in now."""
+    return list(db.exec(select(ClassGroup).where(col(ClassGroup.present))))
+
+
+def count(db: Session, line_id: str, people: int) -> None:
+    """Note how many people LINE counts in a group."""
+    if found := db.get(ClassGroup, line_id):
+        found.people = people
+        db.add(found)
 
 
 def set_present(db: Session, line_id: str, present: bool, at: datetime) -> ClassGroup:

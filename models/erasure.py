@@ -69,7 +69,11 @@ def _erase_mail(db: Session, line_id: str, now: datetime) -> None:
         col(InboxEvent.chat) == line_id, col(InboxEvent.message_id).is_not(None)
     )
     outbox.cancel(db, col(OutboxRow.message_id).in_(theirs), now=now)
-    db.execute(delete(OutboxRow).where(col(OutboxRow.recipient) == line_id))
+    theirs_too = col(OutboxRow.recipient) == line_id
+    paid = update(OutboxRow).where(theirs_too, col(OutboxRow.billed) > 0)  # the month's count stays
+    nothing = {"subject": None, "message_id": None, "request_id": None, "occurrence": NOBODY}
+    db.execute(paid.values(recipient=NOBODY, **nothing))
+    db.execute(delete(OutboxRow).where(theirs_too))
     closed = col(InboxEvent.state) != EventState.WAITING
     events = update(InboxEvent).where(closed)
     gone = {"body": None, "fault": None}

@@ -43,7 +43,10 @@ class OutboxRow(FromMessage, table=True):
     """One request to LINE: up to five messages to one chat; `id` is the retry key."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_queue", "state", "recipient", "priority", "seq"),)
+    __table_args__ = (
+        Index("ix_outbox_queue", "state", "recipient", "priority", "seq"),
+        Index("ix_outbox_final_at", "final_at"),
+    )
 
     seq: int | None = Field(default=None, primary_key=True)
     id: UUID = Field(unique=True)
@@ -65,6 +68,7 @@ class OutboxRow(FromMessage, table=True):
     status: int | None = None
     request_id: str | None = None
     final_at: datetime | None = instant(default=None, nullable=True)
+    billed: int | None = None  # people LINE counted for it: none for a reply
 
 
 @dataclass(frozen=True)

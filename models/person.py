@@ -46,6 +46,11 @@ def by_ids(db: Session, ids: Sequence[int]) -> list[Person]:
     return list(db.exec(select(Person).where(col(Person.id).in_(ids)).order_by(col(Person.id))))
 
 
+def reachable(db: Session) -> set[int]:
+    """Return the ids of everybody we may write to."""
+    return set(db.exec(select(Person.id).where(col(Person.reachable))))  # type: ignore[arg-type]
+
+
 def latest(db: Session) -> Person | None:
     """Return the person who came last."""
     return db.exec(select(Person).order_by(col(Person.id).desc()).limit(1)).first()

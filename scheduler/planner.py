@@ -61,6 +61,11 @@ class Planner:
             ahead = self._due(db, Window(now, now + AHEAD))
         return min((one.due_at for one in ahead), default=None)
 
+    def ahead(self, since: datetime, until: datetime) -> list[Occurrence]:
+        """Return what will be due between two instants, as things stand."""
+        with self._database.read() as db:
+            return self._due(db, Window(since, until))
+
     def _due(self, db: Session, window: Window) -> list[Occurrence]:
         found = [one for calendar in self._calendars for one in calendar(db, window, self._zone)]
         return sorted(

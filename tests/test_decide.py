@@ -29,11 +29,13 @@ def expected(status, body, by_reply, in_doubt, priority):
         return Verdict.SENT
     special = {
         401: Verdict.PAUSE,
-        429: Verdict.QUOTA if body == MONTHLY else Verdict.LATER,
+        429: Verdict.LATER,
     }
     if (status, body, by_reply) == (400, BAD_TOKEN, True):
         said_already = in_doubt and priority is not Priority.SAFETY
         return Verdict.SENT if said_already else Verdict.PUSH
+    if (status, body) == (429, MONTHLY):
+        return Verdict.HOLD if priority is Priority.SAFETY else Verdict.QUOTA
     return special.get(status, Verdict.DEAD)
 
 

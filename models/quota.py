@@ -1,0 +1,195 @@
+"""The month's messages: what LINE counts, what is left, and what ordinary words may still spend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from models import class_group, school
+from models.columns import instant
+from models.outbox import OutboxRow, Priority, RowState
+
+JAPAN = ZoneInfo("Asia/Tokyo")  # LINE's months are Japan's, wherever the school runs
+HABIT = timedelta(days=28)  # how far back the usual broadcasts are counted
+REFUSED = 429
+
+
+class Plan(SQLModel, table=True):
+    """What LINE says of the plan and the calendars of the month; one row, kept by the workers."""
+
+    __tablename__ = "quota_plan"
+
+    id: int = Field(default=1, primary_key=True)
+    most: int | None = None  # people a month; None: no limit
+    consumed: int = 0  # by LINE's approximate count, sends from its own console included
+    reserve: int = 0
+    used_then: int = 0
+    ahead: int = 0  # people the calendars will speak to until the month ends
+    race_ahead: int = 0  # of these, for the race
+    race_week: int = 0
+    looked_at: datetime = instant()
+
+
+@dataclass(frozen=True)
+class Month:
+    """The month so far, in messages as LINE counts them: one a person and request."""
+
+    known: bool
+    most: int | None
+    used: int
+    waiting: int
+    reserve: int
+    forecast: int
+    race_week: int
+    unsent: int
+
+    @property
+    def left(self) -> int | None:
+        """What LINE will still take this month; None without a limit."""
+        return None if self.most is None else max(0, self.most - self.used)
+
+    @property
+    def free(self) -> int | None:
+        """What ordinary words may still spend: not what waits, and not the reserve."""
+        return None if self.left is None else max(0, self.left - self.waiting - self.reserve)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """It may be sent, and costs this."""
+
+    cost: int
+    month: Month
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It would spend the reserve."""
+
+    cost: int
+    month: Month
+
+
+def judge(db: Session, now: datetime, people: int, messages: int = 1) -> Allowed | Refused:
+    """Say whether ordinary words to so many people, in so many requests, may be sent."""
+    cost, found = people * messages, month(db, now)
+    fits = found.free is None or cost <= found.free
+    return Allowed(cost, found) if fits else Refused(cost, found)
+
+
+def month(db: Session, now: datetime) -> Month:
+    """Return the month as it stands: of our own count and LINE's the greater one."""
+    plan = db.get(Plan, 1)
+    fresh = plan if plan and start_of(plan.looked_at) == start_of(now) else None
+    used = max(sent(db, start_of(now), now), fresh.consumed if fresh else 0)
+    pending = waiting(db, end_of(now))
+    planned = max(used, fresh.used_then + fresh.ahead) if fresh else used
+    return Month(
+        known=plan is not None,
+        most=plan.most if plan else None,
+        used=used,
+        waiting=pending,
+        reserve=max(plan.reserve, fresh.race_ahead if fresh else 0) if plan else 0,
+        forecast=planned + pending + _usual(db, now),
+        race_week=plan.race_week if plan else 0,
+        unsent=unsent(db, now)[0],
+    )
+
+
+def keep(db: Session, plan: Plan) -> None:
+    """Keep what LINE and the calendars said."""
+    db.merge(plan)
+
+
+def looked_at(db: Session) -> datetime | None:
+    """Return when LINE was asked last."""
+    plan = db.get(Plan, 1)
+    return plan.looked_at if plan else None
+
+
+def start_of(now: datetime) -> datetime:
+    """Return when the month began that an instant falls into, in Japan."""
+    return now.astimezone(JAPAN).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def end_of(now: datetime) -> datetime:
+    """Return when that month ends."""
+    return start_of(start_of(now) + timedelta(days=32))
+
+
+def sent(db: Session, since: datetime, until: datetime) -> int:
+    """Return how many people were written to in a stretch of time, as LINE bills it."""
+    total = select(func.coalesce(func.sum(OutboxRow.billed), 0))
+    within = col(OutboxRow.final_at) >= since, col(OutboxRow.final_at) <= until
+    return db.exec(total.where(*within)).one() or 0
+
+
+def size(db: Session, recipient: str) -> int:
+    """Return how many people LINE counts for one request: all of a group, or one.
+
+    A group counts as LINE's number of its members; before LINE was asked, as its class.
+    """
+    group = None if recipient.startswith("U") else class_group.group(db, recipient)
+    if group is None or group.people is not None:
+        return 1 if group is None else int(group.people or 0)
+    roles = (school.MEMBER, *school.COACHES)
+    return len(school.people_with(db, group.class_id, roles)) if group.class_id else 1
+
+
+def waiting(db: Session, until: datetime) -> int:
+    """Return what the outbox will still spend until then."""
+    counted = select(OutboxRow.recipient, func.count()).where(
+        OutboxRow.state == RowState.PENDING,
+        col(OutboxRow.reply_token).is_(None),
+        OutboxRow.not_before < until,
+    )
+    rows = db.exec(counted.group_by(OutboxRow.recipient)).all()
+    return sum(number * size(db, recipient) for recipient, number in rows)
+
+
+def unsent(db: Session, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many requests LINE refused this month because it is spent, and since when."""
+    refused = select(func.count(), func.min(OutboxRow.final_at)).where(
+        OutboxRow.state == RowState.DEAD,
+        OutboxRow.status == REFUSED,
+        col(OutboxRow.final_at) >= start_of(now),
+    )
+    count, since = db.exec(refused).one()
+    return count, since
+
+
+def crossed(db: Session, now: datetime, percent: int) -> tuple[int, datetime] | None:
+    """Return plan and instant at which this month's messages passed a share of it."""
+    plan = db.get(Plan, 1)
+    if plan is None or not plan.most:
+        return None
+    mark, since = plan.most * percent / 100, start_of(now)
+    if sent(db, since, now) >= mark:
+        return plan.most, _reached(db, since, mark)
+    theirs = plan.looked_at if plan.looked_at >= since and plan.consumed >= mark else None
+    return (plan.most, theirs) if theirs else None
+
+
+def _reached(db: Session, since: datetime, mark: float) -> datetime:
+    """Return when our own count came to a mark that it has passed."""
+    total = 0
+    rows = select(OutboxRow.final_at, OutboxRow.billed).where(
+        col(OutboxRow.billed) > 0, col(OutboxRow.final_at) >= since
+    )
+    for at, people in db.exec(rows.order_by(col(OutboxRow.final_at), col(OutboxRow.seq))):
+        total += people or 0
+        if total >= mark and at:
+            return at
+    raise LookupError("the mark was not reached")
+
+
+def _usual(db: Session, now: datetime) -> int:
+    """Return what broadcasts will take until the month ends if they go on as in the last weeks."""
+    total = select(func.coalesce(func.sum(OutboxRow.billed), 0)).where(
+        OutboxRow.priority == Priority.BROADCAST, col(OutboxRow.final_at) >= now - HABIT
+    )
+    return round((db.exec(total).one() or 0) * ((end_of(now) - now) / HABIT))

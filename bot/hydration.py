@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.turn import Turn
-from models import health, school, session
+from models import health, school, session, sweat
 from models.person import Person
 from models.rules import heat, hydration
 from models.rules.hydration import BY_THIRST_MINUTES, HIGHEST_ML_PER_H, FluidPlan
@@ -21,6 +21,7 @@ WARM_C = 18.0  # [E] air from which a winter-trained runner is in heat
 LIKELY_KMH = (4.0, 22.0)  # [E] a lesson's mean speed outside this says nothing about running
 WALKING_PACE_KMH = 7.0  # [E] for a class without a goal
 LOOKS_BACK = timedelta(hours=2)
+AROUND = timedelta(hours=3)
 GLASS_ML = 200
 
 
@@ -35,10 +36,11 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True)
 class Body:
-    """A weight in kg, or what stands in the way of a personal number."""
+    """A weight in kg, or what stands in the way of a personal number; `factor` where measured."""
 
     kg: float = 0.0
     missing: Missing | None = None
+    factor: float | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ def body_of(db: Session, person: Person) -> Body:
     if not health.may_have_numbers(db, person):
         return Body(missing=Missing.SCREENING)
     kg = health.weight_kg(db, person)
-    return Body(missing=Missing.WEIGHT) if kg is None else Body(kg)
+    if kg is None:
+        return Body(missing=Missing.WEIGHT)
+    return Body(kg, factor=sweat.factor(db, person))
 
 
 def ahead(db: Session, person: Person, now: datetime, zone: ZoneInfo) -> Ahead | None:
@@ -78,6 +82,15 @@ def ahead(db: Session, person: Person, now: datetime, zone: ZoneInfo) -> Ahead |
     class_ = school.class_of(db, person) or next(iter(school.coached_by(db, person)), None)
     coming = session.upcoming(db, [class_.key], now, 3) if class_ else []
     return next((look_at(db, s, zone) for s in coming if not s.cancelled), None)
+
+
+def ran_at(db: Session, person: Person, at: datetime, zone: ZoneInfo) -> Ahead | None:
+    """Return the session of a person's class around an instant."""
+    class_ = school.class_of(db, person)
+    if class_ is None:
+        return None
+    found = session.on_day(db, class_.key, at - AROUND, at + AROUND)
+    return look_at(db, found, zone) if found and not found.cancelled else None
 
 
 def look_at(db: Session, one: TrainingSession, zone: ZoneInfo) -> Ahead:
@@ -99,7 +112,8 @@ def plan(db: Session, body: Body, one: Ahead | None) -> FluidPlan | None:
     """Return the plan of this body for a session; None where one drinks to thirst."""
     if body.missing or one is None:
         return None
-    return hydration.session_advice(one.minutes, body.kg, _speed(db, one), one.celsius)
+    speed = _speed(db, one)
+    return hydration.session_advice(one.minutes, body.kg, speed, one.celsius, factor=body.factor)
 
 
 def ceiling(plan: FluidPlan | None) -> int:

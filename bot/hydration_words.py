@@ -37,14 +37,20 @@ def amounts(turn: Turn, body: Body, ahead: Ahead) -> list[Part]:
         return [Note(_say(turn, "by_thirst")), thirst]
     if not plan.offered:
         return [*warnings(turn, plan), thirst]
-    return [*numbers(turn, plan), *warnings(turn, plan), Note(_say(turn, "estimate"))]
+    return [*numbers(turn, body, plan), *warnings(turn, plan), estimate(turn, body)]
 
 
-def numbers(turn: Turn, plan: FluidPlan) -> list[Part]:
+def estimate(turn: Turn, body: Body) -> Note:
+    """Return how sure the sweat is: estimated, or measured."""
+    return Note(_say(turn, "estimate" if body.factor is None else "measured"))
+
+
+def numbers(turn: Turn, body: Body, plan: FluidPlan) -> list[Part]:
     """Return aim, floor and ceiling with the rule of thirst."""
+    aim = "aim" if body.factor is None else "aim_measured"
     between = _say(turn, "limits_row", floor=plan.floor, cap=plan.cap)
     return [
-        Row(_say(turn, "aim_label"), _say(turn, "aim", ml=plan.aim)),
+        Row(_say(turn, "aim_label"), _say(turn, aim, ml=plan.aim)),
         Row(_say(turn, "limits_label"), between),
         Note(_say(turn, "thirst"), strong=True),
     ]
@@ -63,6 +69,11 @@ def warnings(turn: Turn, plan: FluidPlan) -> list[Part]:
 def general(turn: Turn, missing: Missing) -> list[str]:
     """Return drinking in words without numbers, and why there are none."""
     return [_say(turn, "general"), _say(turn, "thirst"), _say(turn, f"missing_{missing}")]
+
+
+def thirst(turn: Turn) -> str:
+    """Return the rule that stands by every number."""
+    return _say(turn, "thirst")
 
 
 def has_enough(turn: Turn, body: Body, ahead: Ahead | None) -> bool:

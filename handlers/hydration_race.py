@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot import hydration, hydration_words
 from bot.cards import Note, Part, Row, card
 from bot.feature import Feature
+from bot.hydration import Body
 from bot.messages import Say, Text
 from bot.turn import Answer, Turn
 from models import school
@@ -44,7 +45,7 @@ def _plan(turn: Turn, celsius: float | None) -> Answer:
     goal = _goal(turn, class_)
     if goal is None:
         return Text(turn.say("no_goal"), (Say(turn.say("goal_word")), _coach(turn)))
-    return _card(turn, class_, body.kg, goal, celsius)
+    return _card(turn, class_, body, goal, celsius)
 
 
 def _goal(turn: Turn, class_: SchoolClass) -> int | None:
@@ -54,29 +55,30 @@ def _goal(turn: Turn, class_: SchoolClass) -> int | None:
     return goal if goal is not None and low <= goal <= high else None
 
 
-def _card(turn: Turn, class_: SchoolClass, kg: float, goal: int, celsius: float | None) -> Answer:
+def _card(turn: Turn, class_: SchoolClass, body: Body, goal: int, celsius: float | None) -> Answer:
     term = school.term_of(turn.db, class_)
     air = heat.normal(term.race_date.month).mean_c if celsius is None else celsius
-    plan = rules.race_plan(kg, goal, air)
+    plan = rules.race_plan(body.kg, goal, air, factor=body.factor)
     facts = [
         Row(turn.say("goal_label"), _clock(goal)),
         hydration_words.air(turn, air, is_normal=celsius is None),
     ]
-    parts = [*facts, *(_numbers(turn, plan) if plan.offered else _withheld(turn, plan))]
+    parts = [*facts, *(_numbers(turn, body, plan) if plan.offered else _withheld(turn, plan))]
     race = term.race_name_ja if turn.language == "ja" else term.race_name_en
     quick = () if plan.offered else (_coach(turn),)
     return card(turn.say("title"), parts, kicker=race, quick=quick)
 
 
-def _numbers(turn: Turn, plan: FluidPlan) -> list[Part]:
+def _numbers(turn: Turn, body: Body, plan: FluidPlan) -> list[Part]:
     stop = turn.say("stop", ml=round(plan.per_stop_ml), stations=rules.DEFAULT_STATIONS)
     return [
-        *hydration_words.numbers(turn, plan),
+        *hydration_words.numbers(turn, body, plan),
         Row(turn.say("total_label"), turn.say("total", litres=f"{plan.total_ml / 1000:.2f}")),
         Row(turn.say("stop_label"), stop),
         Row(turn.say("loss_label"), turn.say("loss", percent=f"{plan.loss_percent:.1f}")),
         *hydration_words.warnings(turn, plan),
-        Note(turn.say("estimate")),
+        hydration_words.estimate(turn, body),
+        Note(turn.say("check")),
     ]
 
 

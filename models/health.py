@@ -104,8 +104,10 @@ def erase(db: Session, person: Person) -> None:
     """Delete every health row of a person."""
     from models.attendance import Feeling
     from models.pain import PainReport
+    from models.sweat import Weighing, WeighingValue
 
-    for table in (ScreeningAnswer, BodyWeight, PainReport, Drink, Feeling):
+    tables = (ScreeningAnswer, BodyWeight, PainReport, Drink, Feeling, WeighingValue, Weighing)
+    for table in tables:
         db.execute(delete(table).where(col(table.person_id) == person.key))
     db.flush()
 

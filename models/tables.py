@@ -26,6 +26,7 @@ from models import (
     score,
     session,
     stored_file,
+    sweat,
 )
 from models.columns import metadata
 
@@ -56,4 +57,5 @@ __all__ = [
     "score",
     "session",
     "stored_file",
+    "sweat",
 ]

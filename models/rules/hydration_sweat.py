@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
+from statistics import median
 
 # Predicted sweating rate in L/h by (kg, °C) at the speeds below: ACSM 2007, after Montain 2006.
 SPEEDS_KMH = (8.5, 10.0, 12.5, 15.0)
@@ -102,6 +104,11 @@ def personal_factor(
         raise ValueError("a measured sweat rate is above zero")
     ratio = measured_ml_per_h / default_sweat_rate(mass_kg, speed_kmh, temperature_c)
     return clamp(ratio, FACTOR_LIMITS)
+
+
+def combined_factor(factors: Sequence[float]) -> float:
+    """Return one factor for several tests: the middle one, so that no single slip decides [E]."""
+    return median(factors)
 
 
 def clamp(value: float, limits: tuple[float, float]) -> float:

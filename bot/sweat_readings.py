@@ -1,0 +1,159 @@
+"""What runners type at the steps of a sweat test: weights, times, amounts, pace, air."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.hydration import LIKELY_KMH
+from bot.messages import Say
+from bot.questions import Expected, Number
+from bot.slots import read_ml
+from bot.turn import Turn
+from models import sweat
+from models.rules.hydration import BODY_LIMITS_KG
+from models.rules.hydration_sweat import DRINK_MAX_ML_PER_H
+from models.rules.hydration_sweat import HOURS_LIMITS as RUN_HOURS
+from models.rules.reading import normalise, number, word_key
+
+MINUTES_LIMITS = (RUN_HOURS[0] * 60, RUN_HOURS[1] * 60)
+MOST_FOOD_G, MOST_URINE_ML = 1500, 3000  # [E] more is a slip of the finger
+CELSIUS_LIMITS = (0, 45)
+PACE_LIMITS_S = (150, 1200)  # a km
+_CLOCK = re.compile(r"([0-5])(?:時間|h|hours?|:)\s*(?:([0-5]?[0-9])(?:分|m|mins?|minutes?)?|(半))?")
+_HOURS = re.compile(r"([0-9](?:\.[0-9]+)?)\s*(?:時間|h|hours?|hrs?)")
+_PACE = re.compile(
+    r"(?:きろ)?([0-9]{1,2})(?::|分|')\s*([0-5]?[0-9])?(?:秒|\")?\s*(?:/\s*(?:km|きろ))?"
+)
+_PIECES = re.compile(r"個|本|枚|gels?|pieces?")
+
+
+@dataclass(frozen=True)
+class RunMinutes:
+    """How long was run: 75, 「1時間15分」, 1:15, 1.5 h."""
+
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> float | None:
+        """Read it in minutes, within what a test may last."""
+        minutes = _minutes(word_key(turn.text))
+        return minutes if minutes and MINUTES_LIMITS[0] <= minutes <= MINUTES_LIMITS[1] else None
+
+    def offers(self, turn: Turn) -> tuple[Say, ...]:
+        """Return the usual lengths."""
+        return tuple(Say(turn.say("minutes_label", minutes=m)) for m in (60, 75, 90))
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of which there may have been none."""
+
+    name: str
+    most: int
+    usual: tuple[int, ...]
+    unit: str = "mL"
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> float | None:
+        """Read the amount; words for nothing are 0."""
+        said = word_key(turn.text)
+        if said in _words(turn, "none") or said in _words(turn, f"none_{self.name}"):
+            return 0.0
+        found = self._grams(said) if self.unit == "g" else read_ml(turn.text)
+        return float(found) if found is not None and found <= self.highest(turn) else None
+
+    @staticmethod
+    def _grams(said: str) -> Decimal | None:
+        """Read grams; two gels are not two grams."""
+        return None if _PIECES.search(said) else number(said)
+
+    def keeps(self, turn: Turn) -> bool:
+        """Keep a bare number at the question: four digits are no check-in code here."""
+        return number(turn.text) is not None and word_key(turn.text)[:1].isdigit()
+
+    def highest(self, turn: Turn) -> float:
+        """Return the most that is believed; for a drink it grows with the time run."""
+        if self.name != sweat.DRUNK:
+            return self.most
+        return DRINK_MAX_ML_PER_H * float(turn.memo.get(sweat.MINUTES, 60)) / 60
+
+    def offers(self, turn: Turn) -> tuple[Say, ...]:
+        """Return nothing, and the usual amounts."""
+        none = turn.texts.lists[f"none_{self.name}"][turn.language][0]
+        return (Say(none), *(Say(f"{one} {self.unit}") for one in self.usual))
+
+
+@dataclass(frozen=True)
+class Air:
+    """The air in °C; someone who does not know it gets the month's."""
+
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> float | None:
+        """Read the temperature, or the one that was suggested."""
+        if word_key(turn.text) in _words(turn, "unknown"):
+            return float(turn.memo["usual"])
+        value = turn.number(*CELSIUS_LIMITS)
+        return None if value is None else float(value)
+
+    def offers(self, turn: Turn) -> tuple[Say, ...]:
+        """Return a few temperatures, and not knowing."""
+        usual = round(float(turn.memo.get("usual", 10)))
+        near = [usual + step for step in (-4, 0, 4) if usual + step >= 0]
+        unknown = turn.texts.lists["unknown"][turn.language][0]
+        return (*(Say(f"{one} °C") for one in near), Say(unknown))
+
+
+@dataclass(frozen=True)
+class Distance:
+    """How far was run: km, or a pace such as 5:30."""
+
+    open_ended: bool = False
+
+    def read(self, turn: Turn) -> float | None:
+        """Read it in km, at a speed that is running or walking."""
+        minutes = float(turn.memo.get(sweat.MINUTES, 60))
+        km = _km(turn.text, minutes)
+        likely = km is not None and LIKELY_KMH[0] <= km / minutes * 60 <= LIKELY_KMH[1]
+        return km if likely else None
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """A distance is typed, so nothing is offered."""
+        return ()
+
+
+KG = Number(*BODY_LIMITS_KG)
+EXPECTED: dict[str, Expected] = {
+    sweat.BEFORE: KG,
+    sweat.MINUTES: RunMinutes(),
+    sweat.DRUNK: Amount(sweat.DRUNK, 10_000, (200, 300, 500, 750)),
+    sweat.FOOD: Amount(sweat.FOOD, MOST_FOOD_G, (40, 80), "g"),
+    sweat.URINE: Amount(sweat.URINE, MOST_URINE_ML, (150, 300)),
+    sweat.AFTER: KG,
+    sweat.CELSIUS: Air(),
+    sweat.KM: Distance(),
+}
+
+
+def _minutes(plain: str) -> float | None:
+    if match := _CLOCK.fullmatch(plain):
+        return int(match[1]) * 60 + (30 if match[3] else int(match[2] or 0))
+    if match := _HOURS.fullmatch(plain):
+        return float(Decimal(match[1]) * 60)
+    found = number(plain)
+    return None if found is None else float(found)
+
+
+def _km(text: str, minutes: float) -> float | None:
+    if match := _PACE.fullmatch(word_key(text)):
+        pace = int(match[1]) * 60 + int(match[2] or 0)
+        low, high = PACE_LIMITS_S
+        return minutes * 60 / pace if low <= pace <= high else None
+    found = number(normalise(text))
+    return float(found) if found else None
+
+
+def _words(turn: Turn, name: str) -> set[str]:
+    lists = turn.texts.lists.get(name, {})
+    return {word_key(word) for words in lists.values() for word in words}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
+from bot.answers import forms, number
 from bot.hydration import LIKELY_KMH
 from bot.messages import Say
 from bot.questions import Expected, Number
@@ -15,18 +15,16 @@ from models import sweat
 from models.rules.hydration import BODY_LIMITS_KG
 from models.rules.hydration_sweat import DRINK_MAX_ML_PER_H
 from models.rules.hydration_sweat import HOURS_LIMITS as RUN_HOURS
-from models.rules.reading import normalise, number, word_key
+from models.rules.reading import word_key
 
 MINUTES_LIMITS = (RUN_HOURS[0] * 60, RUN_HOURS[1] * 60)
 MOST_FOOD_G, MOST_URINE_ML = 1500, 3000  # [E] more is a slip of the finger
 CELSIUS_LIMITS = (0, 45)
 PACE_LIMITS_S = (150, 1200)  # a km
 _CLOCK = re.compile(r"([0-5])(?:時間|h|hours?|:)\s*(?:([0-5]?[0-9])(?:分|m|mins?|minutes?)?|(半))?")
-_HOURS = re.compile(r"([0-9](?:\.[0-9]+)?)\s*(?:時間|h|hours?|hrs?)")
 _PACE = re.compile(
     r"(?:きろ)?([0-9]{1,2})(?::|分|')\s*([0-5]?[0-9])?(?:秒|\")?\s*(?:/\s*(?:km|きろ))?"
 )
-_PIECES = re.compile(r"個|本|枚|gels?|pieces?")
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,12 @@ class RunMinutes:
 
     def read(self, turn: Turn) -> float | None:
         """Read it in minutes, within what a test may last."""
-        minutes = _minutes(word_key(turn.text))
+        minutes = _minutes(turn)
         return minutes if minutes and MINUTES_LIMITS[0] <= minutes <= MINUTES_LIMITS[1] else None
+
+    def keeps(self, turn: Turn) -> bool:
+        """Keep a bare number at the question: four digits are no check-in code here."""
+        return number(turn.library, turn.text) is not None
 
     def offers(self, turn: Turn) -> tuple[Say, ...]:
         """Return the usual lengths."""
@@ -57,20 +59,15 @@ class Amount:
 
     def read(self, turn: Turn) -> float | None:
         """Read the amount; words for nothing are 0."""
-        said = word_key(turn.text)
-        if said in _words(turn, "none") or said in _words(turn, f"none_{self.name}"):
+        if _says(turn, "none") or _says(turn, f"none_{self.name}"):
             return 0.0
-        found = self._grams(said) if self.unit == "g" else read_ml(turn.text)
+        grams = self.unit == "g"  # two gels are not two grams
+        found = number(turn.library, turn.text, "g") if grams else read_ml(turn.text)
         return float(found) if found is not None and found <= self.highest(turn) else None
-
-    @staticmethod
-    def _grams(said: str) -> Decimal | None:
-        """Read grams; two gels are not two grams."""
-        return None if _PIECES.search(said) else number(said)
 
     def keeps(self, turn: Turn) -> bool:
         """Keep a bare number at the question: four digits are no check-in code here."""
-        return number(turn.text) is not None and word_key(turn.text)[:1].isdigit()
+        return number(turn.library, turn.text) is not None
 
     def highest(self, turn: Turn) -> float:
         """Return the most that is believed; for a drink it grows with the time run."""
@@ -92,9 +89,9 @@ class Air:
 
     def read(self, turn: Turn) -> float | None:
         """Read the temperature, or the one that was suggested."""
-        if word_key(turn.text) in _words(turn, "unknown"):
+        if _says(turn, "unknown"):
             return float(turn.memo["usual"])
-        value = turn.number(*CELSIUS_LIMITS)
+        value = turn.number(*CELSIUS_LIMITS, "degrees")
         return None if value is None else float(value)
 
     def offers(self, turn: Turn) -> tuple[Say, ...]:
@@ -114,7 +111,7 @@ class Distance:
     def read(self, turn: Turn) -> float | None:
         """Read it in km, at a speed that is running or walking."""
         minutes = float(turn.memo.get(sweat.MINUTES, 60))
-        km = _km(turn.text, minutes)
+        km = _km(turn, minutes)
         likely = km is not None and LIKELY_KMH[0] <= km / minutes * 60 <= LIKELY_KMH[1]
         return km if likely else None
 
@@ -123,7 +120,7 @@ class Distance:
         return ()
 
 
-KG = Number(*BODY_LIMITS_KG)
+KG = Number(*BODY_LIMITS_KG, unit="kg")
 EXPECTED: dict[str, Expected] = {
     sweat.BEFORE: KG,
     sweat.MINUTES: RunMinutes(),
@@ -136,24 +133,24 @@ EXPECTED: dict[str, Expected] = {
 }
 
 
-def _minutes(plain: str) -> float | None:
-    if match := _CLOCK.fullmatch(plain):
+def _minutes(turn: Turn) -> float | None:
+    if match := _CLOCK.fullmatch(word_key(turn.text)):
         return int(match[1]) * 60 + (30 if match[3] else int(match[2] or 0))
-    if match := _HOURS.fullmatch(plain):
-        return float(Decimal(match[1]) * 60)
-    found = number(plain)
+    found = number(turn.library, turn.text, "minutes")
     return None if found is None else float(found)
 
 
-def _km(text: str, minutes: float) -> float | None:
-    if match := _PACE.fullmatch(word_key(text)):
+def _km(turn: Turn, minutes: float) -> float | None:
+    if match := _PACE.fullmatch(word_key(turn.text)):
         pace = int(match[1]) * 60 + int(match[2] or 0)
         low, high = PACE_LIMITS_S
         return minutes * 60 / pace if low <= pace <= high else None
-    found = number(normalise(text))
+    found = number(turn.library, turn.text, "km")
     return float(found) if found else None
 
 
-def _words(turn: Turn, name: str) -> set[str]:
+def _says(turn: Turn, name: str) -> bool:
+    """Whether the text is one of the words of a list, however politely."""
     lists = turn.texts.lists.get(name, {})
-    return {word_key(word) for words in lists.values() for word in words}
+    known = {word_key(word) for words in lists.values() for word in words}
+    return any(form in known for form in forms(turn.library, turn.text))

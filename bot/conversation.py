@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.buttons import NotOurs
 from bot.messages import Say, Text
+from bot.photos import PhotoFault
 from bot.questions import Expected
 from bot.router import Route, Router
 from bot.texts import CORRIDOR
@@ -65,12 +66,29 @@ class Conversation:
 
     def event(self, turn: Turn, kind: str) -> list[Heard]:
         """Let every feature that cares hear of an event; a picture nobody reads is said so."""
+        if turn.chat.is_direct and (brought := self._brought(turn, kind)):
+            return [brought]
         heard = [
             Heard(self._as(turn, r), r.handler(self._as(turn, r)))
             for r in self.router.by_event(kind)
         ]
         unread = not heard and kind in UNREAD and turn.chat.is_direct
         return [self._corridor(turn, "unread")] if unread else heard
+
+    def _brought(self, turn: Turn, kind: str) -> Heard | None:
+        """Take a photo or a place as the answer to a question that waits for one."""
+        asked = dialog.open_question(turn.db, turn.chat.id, turn.line_id or "", turn.now)
+        found = self.router.by_answer(asked.question) if asked else None
+        if asked is None or found is None or kind not in getattr(found[1], "brings", ()):
+            return None
+        route, expected = found
+        turn = replace(self._as(turn, route), memo=dict(asked.memo or {}))
+        value = expected.read(turn)
+        if value is None:
+            fault = turn.photo if isinstance(turn.photo, PhotoFault) else PhotoFault.UNREADABLE
+            return self._corridor(turn, f"photo_{fault}")
+        dialog.close(turn.db, turn.chat.id, turn.line_id or "")
+        return self._run(turn, route, value)
 
     def _overheard(self, turn: Turn) -> Heard | None:
         """Let features listen for what counts in a group also when nobody is addressed."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,33 +12,36 @@ from sqlmodel import Session
 
 from bot import metrics
 from bot.conversation import Conversation, Heard
+from bot.errands import Errands, Fetched, Photos, Profiles
 from bot.events import Envelope
 from bot.faults import seen_in
 from bot.inbox import Clock
 from bot.occurrences import OccurrenceRunner
+from bot.photos import PhotoFault
 from bot.router import Router
 from bot.speech import speak
 from bot.turn import Turn
 from bot.turns import Turns
-from models import dialog, inbox, message, person
+from models import dialog, inbox, message
 from models.database import Database
 from models.inbox import Door, EventState, InboxEvent
 
 TOO_OLD = timedelta(days=3)  # an answer to something older would only confuse
 ONLY_IN_PRIVATE = {"follow", "unfollow"}
 ONLY_IN_GROUPS = {"join", "leave", "memberJoined", "memberLeft"}
-NEEDS_NO_PROFILE = {"unfollow", "leave", "memberLeft", "unsend"}
-Profiles = Callable[[str], dict[str, str] | None]
+PATIENCE = timedelta(minutes=1)  # for a photo that LINE has not ready
+AGAIN = timedelta(seconds=3)
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a turn needs that is the same for all: zone, clock, profiles, our own address."""
+    """What a turn needs that is the same for all: zone, clock, LINE's look-ups, our own address."""
 
     zone: ZoneInfo
     clock: Clock
     profiles: Profiles
+    photos: Photos
     public_url: str = ""
 
 
@@ -49,6 +51,7 @@ class Engine:
     def __init__(self, database: Database, router: Router, around: Surroundings) -> None:
         self._database, self._router, self._around = database, router, around
         self._conversation = Conversation(router)
+        self._errands = Errands(router, around.profiles, around.photos)
         self._turns = Turns(around.zone, router.texts, around.public_url)
         self._occurrences = OccurrenceRunner(router, self._turns)
 
@@ -57,32 +60,33 @@ class Engine:
         now = self._around.clock()
         with self._database.read() as db:
             head = inbox.next_waiting(db, now)
-            newcomer = _newcomer(db, head) if head else None
-        if head is None:
+            errand = self._errands.of(db, head, now) if head else None
+        if head is None or errand is None:
             return False
-        profile = self._around.profiles(newcomer) if newcomer else None  # no lock is held here
+        fetched = self._errands.run(errand)  # no lock is held here
         with self._database.write() as db, metrics.HANDLING.time():
             event = inbox.next_waiting(db, now)
-            if event is None or (event.key != head.key and _newcomer(db, event)):
+            if event is None or (event.key != head.key and self._errands.of(db, event, now)):
                 return True  # another worker was quicker: look again
-            self._handle(db, event, profile if event.key == head.key else None, now)
+            self._handle(db, event, fetched if event.key == head.key else Fetched(), now)
         metrics.HANDLED.labels(event.state).inc()
         return True
 
-    def _handle(
-        self, db: Session, event: InboxEvent, profile: dict[str, str] | None, now: datetime
-    ) -> None:
+    def _handle(self, db: Session, event: InboxEvent, fetched: Fetched, now: datetime) -> None:
+        if fetched.photo is PhotoFault.LATER and now - event.recorded_at < PATIENCE:
+            return inbox.postpone(db, event, now + AGAIN)
         try:
             with db.begin_nested():
-                state = self._dispatch(db, event, profile, now)
+                state = self._dispatch(db, event, fetched, now)
             inbox.finish(db, event, state)
         except Exception as error:
             log.error("engine.failed", row=event.id, **seen_in(error))
             if inbox.failed(db, event, traceback.format_exc(), now):
                 self._try_to_apologise(db, event, now)
+        return None
 
     def _dispatch(
-        self, db: Session, event: InboxEvent, profile: dict[str, str] | None, now: datetime
+        self, db: Session, event: InboxEvent, fetched: Fetched, now: datetime
     ) -> EventState:
         if event.door == Door.CLOCK:
             return self._occurrences.run(db, event, now)
@@ -95,7 +99,8 @@ class Engine:
         if not _is_newest(db, envelope, event.happened_at, now):
             event.body = None  # taken back or edited since: nothing of it is kept
             return EventState.IGNORED
-        turn = self._turns.of_event(db, event, profile, now)
+        turn = self._turns.of_event(db, event, fetched.profile, now)
+        turn = replace(turn, photo=fetched.photo)
         for heard in self._hear(turn, envelope):
             speak(
                 heard.turn,
@@ -152,16 +157,3 @@ def _is_newest(db: Session, envelope: Envelope, at: datetime, now: datetime) -> 
     if current and envelope.kind == "messageEdited":
         message.derived(db, envelope.message_id, now)
     return current
-
-
-def _newcomer(db: Session, event: InboxEvent) -> str | None:
-    """Return whom to ask LINE about: someone new in 1:1, or back after blocking us."""
-    try:
-        envelope = Envelope(event.body or {})
-    except ValueError:
-        return None  # sealed with another key: handling it fails, and sets it aside
-    chat = envelope.chat if event.door == Door.LINE else None
-    if chat is None or not chat.is_direct or envelope.kind in NEEDS_NO_PROFILE:
-        return None
-    known = person.by_line_id(db, chat.id)
-    return chat.id if known is None or envelope.kind == "follow" else None

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import structlog
+
+from bot import download
+from bot.download import Download
 
 TIMEOUT = (3.05, 10.0)  # seconds to connect and to read
 QUICK_TIMEOUT = (1.0, 2.0)  # for look-ups that an answer waits for
 DEFAULT_BASE = "https://api.line.me"
+DATA_BASE = "https://api-data.line.me"
 log = structlog.get_logger()
 
 
@@ -49,7 +55,7 @@ class Line:
         configuration = Configuration(host=host, access_token=access_token)
         configuration.retries = False  # the outbox decides about every further attempt
         self._client = ApiClient(configuration)
-        self._host = host
+        self._host, self._data_host = host, (base or DATA_BASE).rstrip("/")
         self._headers = {"Authorization": f"Bearer {access_token}"}
 
     def reply(self, reply_token: str, messages: list[dict[str, Any]]) -> Outcome:
@@ -70,6 +76,21 @@ class Line:
     def bot_info(self) -> dict[str, str] | None:
         """Return what LINE knows of the bot."""
         return self._look_up("/v2/bot/info")
+
+    def content(self, message_id: str, most: int) -> Download:
+        """Fetch what a message holds, from LINE's own host and never more than `most` bytes."""
+        from urllib3 import Timeout
+        from urllib3.exceptions import HTTPError
+
+        url = f"{self._data_host}/v2/bot/message/{quote(message_id, safe='')}/content"
+        how = {"headers": self._headers, "timeout": Timeout(*TIMEOUT), "retries": False}
+        pool = self._client.rest_client.pool_manager
+        try:
+            with closing(pool.request("GET", url, preload_content=False, **how)) as answer:
+                return download.read(answer, most)
+        except (HTTPError, OSError) as error:
+            log.warning("line.no_answer", call="content", fault=type(error).__name__)
+            return Download(None)
 
     def look_up(self, path: str) -> Outcome:
         """Ask LINE something (the doctor's questions)."""

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.addresses import is_address
+from bot.limits import LimitError, graphemes, is_address, utf16
+from bot.media import Location, Picture
 
+__all__ = [
+    "MAX_ALT",
+    "MAX_BUTTON_LABEL",
+    "MAX_DATA",
+    "MAX_MESSAGES",
+    "MAX_TEXT",
+    "Button",
+    "Flex",
+    "LimitError",
+    "Link",
+    "Location",
+    "Message",
+    "PickTime",
+    "Picture",
+    "Postback",
+    "Say",
+    "Text",
+    "graphemes",
+    "payload",
+    "utf16",
+    "with_quick",
+]
 MAX_TEXT = 5000  # UTF-16 code units
 MAX_ALT = 1500
 MAX_LABEL = 20  # grapheme clusters, in quick replies
@@ -19,10 +41,6 @@ MAX_QUICK = 13
 MAX_BUBBLE = 30_000  # bytes of JSON
 MAX_URI = 1000
 MAX_MESSAGES = 5
-
-
-class LimitError(ValueError):
-    """A message would break one of LINE's limits."""
 
 
 @dataclass(frozen=True)
@@ -129,25 +147,7 @@ class Flex:
         return made | _quick(self.quick)
 
 
-@dataclass(frozen=True)
-class Picture:
-    """An image at an HTTPS address (or on this machine, for the demo)."""
-
-    url: str
-    preview: str = ""
-
-    def __post_init__(self) -> None:
-        for url in (self.url, self.preview or self.url):
-            if not is_address(url) or len(url) > 2000:
-                raise LimitError(f"not an address LINE loads images from: {url!r}")
-
-    def payload(self) -> dict[str, Any]:
-        """Return LINE's message object."""
-        preview = self.preview or self.url
-        return {"type": "image", "originalContentUrl": self.url, "previewImageUrl": preview}
-
-
-Message = Text | Flex | Picture
+Message = Text | Flex | Picture | Location
 
 
 def with_quick(message: Text | Flex, *buttons: Button) -> Text | Flex:
@@ -160,18 +160,6 @@ def payload(messages: Sequence[Message]) -> list[dict[str, Any]]:
     if not 1 <= len(messages) <= MAX_MESSAGES:
         raise LimitError(f"a request carries 1 to {MAX_MESSAGES} messages, not {len(messages)}")
     return [message.payload() for message in messages]
-
-
-def utf16(text: str) -> int:
-    """Count as LINE counts texts: UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def graphemes(text: str) -> int:
-    """Count as LINE counts labels: what a reader sees as one sign (marks and joiners apart)."""
-    joined = text.replace("\u200d", "")
-    marks = sum(1 for c in joined if unicodedata.category(c) in {"Mn", "Me"})
-    return len(joined) - marks - (len(text) - len(joined))
 
 
 def _label(label: str, longest: int) -> str:

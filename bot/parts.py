@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -14,7 +15,10 @@ from flask import Flask
 
 from bot import files, health, phrases, slots, texts, webhook
 from bot.engine import Engine, Surroundings
+from bot.errands import fetch_photo
 from bot.inbox import Clock
+from bot.line import Line
+from bot.profiles import Profiles
 from bot.router import Feature, Router
 from bot.settings import Settings
 from bot.texts import CORRIDOR
@@ -73,10 +77,16 @@ def build_web(parts: Parts) -> Flask:
     return web
 
 
-def build_engine(parts: Parts, profiles: Callable[[str], dict[str, str] | None]) -> Engine:
-    """Return the engine."""
+def build_engine(parts: Parts, line: Line) -> Engine:
+    """Return the engine; before it handles an event it may ask LINE for a profile or a photo."""
     settings = parts.settings
-    around = Surroundings(settings.zone, parts.clock, profiles, settings.public_url)
+    around = Surroundings(
+        settings.zone,
+        parts.clock,
+        Profiles(line),
+        partial(fetch_photo, line),
+        settings.public_url,
+    )
     return Engine(parts.database, parts.router(), around)
 
 

@@ -9,14 +9,16 @@ from typing import Any, Protocol
 
 from bot.answers import number
 from bot.choices import Choice
+from bot.media import Location, place_in
 from bot.messages import Say
+from bot.photos import Photo
 from bot.turn import Turn
 from models.rules import goal, result
 from models.rules.reading import read_code
 
 __all__ = [
     "Choice", "ClassCode", "Distance", "Expected", "FinishTime", "FreeText",
-    "Number", "RunTime", "Scale",
+    "Matter", "Number", "RunTime", "Scale",
 ]  # fmt: skip
 
 
@@ -160,4 +162,22 @@ class ClassCode:
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """A code is typed, so nothing is offered."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What somebody wants to pass on: a text of any length, a photo or a place."""
+
+    open_ended: bool = True
+    brings: tuple[str, ...] = ("message.image", "message.location")
+
+    def read(self, turn: Turn) -> str | Photo | Location | None:
+        """Return the text as typed, the photo that was fetched, or the place."""
+        if isinstance(turn.photo, Photo):
+            return turn.photo
+        return place_in(turn.event) or turn.text.strip() or None
+
+    def offers(self, _turn: Turn) -> tuple[Say, ...]:
+        """Nothing can be offered for what is free."""
         return ()

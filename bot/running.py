@@ -13,7 +13,6 @@ from bot.delivery import Delivery, Pace
 from bot.faults import seen_in
 from bot.line import Line
 from bot.parts import Parts, Ticker, build_engine
-from bot.profiles import Profiles
 from bot.quota import QuotaWatch
 from bot.worker import Worker
 from models import heartbeat
@@ -29,7 +28,7 @@ class RunningWorker:
 
     def __init__(self, parts: Parts, ticker: Ticker, line: Line, pace: Pace | None = None) -> None:
         delivery = Delivery(parts.database, line, parts.clock, pace)
-        engine = build_engine(parts, Profiles(line))
+        engine = build_engine(parts, line)
         self._parts, self._line = parts, line
         self.worker = Worker(parts.database, engine, delivery, parts.bell)
         self.delivery = delivery

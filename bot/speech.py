@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bot.messages import Flex, Message, Picture, Text, payload
+from bot.messages import Message, payload
 from bot.turn import Answer, Ask, Said, Tell, Turn
 from models import dialog, mute, outbox
 from models.outbox import Priority
@@ -29,7 +29,7 @@ def as_list(answer: Answer) -> list[Said]:
     """Return what was said as a list, however the handler returned it."""
     if answer is None:
         return []
-    return [answer] if isinstance(answer, Text | Flex | Picture | Tell | Ask) else list(answer)
+    return [answer] if isinstance(answer, Message | Tell | Ask) else list(answer)
 
 
 def speak(

@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot import answers, buttons
 from bot.messages import Message, Postback
+from bot.photos import Photo, PhotoFault
 from bot.texts import FeatureTexts, say_date
 from models import confirm
 from models.outbox import Priority
@@ -118,6 +119,7 @@ class Turn:
     memo: dict[str, Any] = field(default_factory=dict)
     bot_id: str = ""
     public_url: str = ""
+    photo: Photo | PhotoFault | None = None
 
     @property
     def person(self) -> Person:

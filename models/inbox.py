@@ -114,6 +114,12 @@ def failed(db: Session, event: InboxEvent, trace: str, now: datetime) -> bool:
     return dead
 
 
+def postpone(db: Session, event: InboxEvent, until: datetime) -> None:
+    """Leave an event for later; the rest of its chat waits behind it."""
+    event.not_before = until
+    db.add(event)
+
+
 def forget(db: Session, message_id: str) -> None:
     """Drop the kept text of a message that its writer took back."""
     taken_back = update(InboxEvent).where(col(InboxEvent.message_id) == message_id)

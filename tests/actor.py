@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 from models.person import Person, by_line_id
@@ -23,6 +24,15 @@ class Actor:
     def says(self, text: str, **how: Any) -> list[str]:
         """Say something and return what the bot answers in this chat."""
         return self._does(lambda: self.world.phones.say(self.chat, self.id, text, **how))
+
+    def sends(self, **message: Any) -> list[str]:
+        """Send a photo, a sticker or a place, and return what the bot answers in this chat."""
+        return self._does(lambda: self.world.phones.send(self.chat, self.id, message))
+
+    def shows(self, photo: bytes, media_type: str = "image/jpeg") -> list[str]:
+        """Send a photo."""
+        data = base64.b64encode(photo).decode()
+        return self.sends(type="image", data=data, contentType=media_type)
 
     def taps(self, label: str) -> list[str]:
         """Tap the newest button with this label and return what the bot answers in this chat."""

@@ -9,9 +9,11 @@ import pytest
 
 import app
 from bot.feature import Feature
+from bot.media import Location
 from bot.messages import Text
 from bot.parts import build_router
-from bot.questions import Number
+from bot.photos import Photo
+from bot.questions import Matter, Number
 from bot.router import Router
 from bot.turn import Answer, Ask, Occurrence, Turn
 from models import health, person
@@ -22,16 +24,19 @@ TEXTS = """
 [words]
 fail = { ja = ["壊れて"], en = ["break"] }
 ask = { ja = ["たずねて"], en = ["ask me"] }
+look = { ja = ["みて"], en = ["look here"] }
 [phrases]
 note = { ja = ["メモ{ml}"], en = ["note {ml}"] }
 [say]
 noted = { ja = "{ml} ml、書きました。", en = "{ml} ml noted." }
 how_many = { ja = "いくつ?", en = "How many?" }
 how_many_again = { ja = "数でどうぞ。", en = "A number, please." }
+seen = { ja = "{what}を見ました。", en = "I saw {what}." }
 got = { ja = "{n}ですね。", en = "{n} it is." }
 welcome = { ja = "ようこそ。", en = "Welcome." }
 due = { ja = "{n}の時間です。", en = "Time for {n}." }
 """
+SEEN: list[object] = []
 FAILS = {"times": 10**9}
 
 
@@ -62,6 +67,19 @@ def ask(turn: Turn) -> Answer:
 def how_many(turn: Turn, number: object) -> Answer:
     """Take the number."""
     return Text(turn.say("got", n=number))
+
+
+@on.word
+def look(turn: Turn) -> Answer:
+    """Ask for anything."""
+    return Ask("probe.matter", [Text(turn.say("how_many"))])
+
+
+@on.answer("matter", Matter())
+def matter(turn: Turn, found: str | Photo | Location) -> Answer:
+    """Take a text, a photo or a place."""
+    SEEN.append(found)
+    return Text(turn.say("seen", what=type(found).__name__))
 
 
 @on.event("memberJoined")

@@ -21,7 +21,6 @@ from bot.delivery import Delivery, Pace
 from bot.demo_people import introduce, line_id
 from bot.line import Line
 from bot.parts import Parts, Ticker, build_engine, build_web
-from bot.profiles import Profiles
 from bot.router import Router
 from bot.settings import read_demo
 from bot.simulator import Phones, Rooms, Simulator, serve
@@ -89,7 +88,7 @@ class World:
         self.sim = self._simulator(web_server)
         self.server = serve(self.sim)
         self.line = Line(SETTINGS.access_token, self.server.url)
-        self.engine = build_engine(self.parts, Profiles(self.line))
+        self.engine = build_engine(self.parts, self.line)
         self.delivery = self.sender()
         with database.write() as db:
             bot = self.sim.bot

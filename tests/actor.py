@@ -25,14 +25,10 @@ class Actor:
         """Say something and return what the bot answers in this chat."""
         return self._does(lambda: self.world.phones.say(self.chat, self.id, text, **how))
 
-    def sends(self, **message: Any) -> list[str]:
-        """Send a photo, a sticker or a place, and return what the bot answers in this chat."""
-        return self._does(lambda: self.world.phones.send(self.chat, self.id, message))
-
     def shows(self, photo: bytes, media_type: str = "image/jpeg") -> list[str]:
         """Send a photo."""
         data = base64.b64encode(photo).decode()
-        return self.sends(type="image", data=data, contentType=media_type)
+        return self.sends({"type": "image", "data": data, "contentType": media_type})
 
     def taps(self, label: str) -> list[str]:
         """Tap the newest button with this label and return what the bot answers in this chat."""

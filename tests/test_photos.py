@@ -49,7 +49,7 @@ def test_a_text_and_a_place_are_answers_too(asked):
     assert asked.says("公園です") == ["strを見ました。"]
     asked.says("みて")
     place = {"title": "競技場", "address": "東京都江東区1-1", "latitude": 35.6, "longitude": 139.8}
-    assert asked.sends(type="location", **place) == ["Locationを見ました。"]
+    assert asked.sends({"type": "location", **place}) == ["Locationを見ました。"]
     seen = ["公園です", Location(*place.values())]
     assert seen == probe.SEEN
 

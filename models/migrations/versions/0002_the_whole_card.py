@@ -105,6 +105,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stored_file_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "weighing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_weighing_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_weighing")),
+    )
+    with op.batch_alter_table("weighing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_weighing_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "race_fact",
         sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -145,6 +159,30 @@ def upgrade() -> None:
     with op.batch_alter_table("score", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_score_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_score_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "weighing_value",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("weighing_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_weighing_value_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["weighing_id"], ["weighing.id"], name=op.f("fk_weighing_value_weighing_id_weighing")
+        ),
+        sa.PrimaryKeyConstraint("weighing_id", "name", name=op.f("pk_weighing_value")),
+    )
+    with op.batch_alter_table("weighing_value", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_weighing_value_message_id"), ["message_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_weighing_value_person_id"), ["person_id"], unique=False
+        )
 
     op.create_table(
         "chase",

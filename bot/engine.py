@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,8 +99,7 @@ class Engine:
         if not _is_newest(db, envelope, event.happened_at, now):
             event.body = None  # taken back or edited since: nothing of it is kept
             return EventState.IGNORED
-        turn = self._turns.of_event(db, event, fetched.profile, now)
-        turn = replace(turn, photo=fetched.photo)
+        turn = self._turns.of_event(db, event, fetched, now)
         for heard in self._hear(turn, envelope):
             speak(
                 heard.turn,
@@ -136,7 +135,7 @@ class Engine:
         envelope = Envelope(event.body or {})
         if event.door == Door.CLOCK or envelope.chat is None or not envelope.chat.is_direct:
             return
-        turn = self._turns.of_event(db, event, None, now)
+        turn = self._turns.of_event(db, event, Fetched(), now)
         heard = self._conversation.apology(turn)
         key, token = event.key + ":apology", envelope.reply_token
         speak(heard.turn, heard.answer, key, reply_token=token, heard_at=event.recorded_at)

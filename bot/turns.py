@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.errands import Fetched
 from bot.events import Envelope
 from bot.texts import CORRIDOR, FeatureTexts
 from bot.turn import Chat, Place, Turn
@@ -29,11 +30,11 @@ class Turns:
     library: Mapping[str, FeatureTexts]
     public_url: str = ""
 
-    def of_event(self, db: Session, event: InboxEvent, profile: Profile, now: datetime) -> Turn:
+    def of_event(self, db: Session, event: InboxEvent, fetched: Fetched, now: datetime) -> Turn:
         """Open the turn of something that happened on LINE."""
         envelope = Envelope(event.body or {})
         chat = envelope.chat or Chat(Place.DIRECT, "")
-        member = _member(db, chat, envelope.line_id, now, profile)
+        member = _member(db, chat, envelope.line_id, now, fetched.profile)
         if member and chat.is_direct and envelope.kind in SPEAKING:
             person.set_reachable(db, member, True, event.happened_at)
         return self._open(
@@ -47,6 +48,7 @@ class Turns:
             event=envelope.raw,
             happened_at=event.happened_at,
             message_id=envelope.message_id,
+            photo=fetched.photo,
         )
 
     def of_person(self, db: Session, one: Person, now: datetime) -> Turn:

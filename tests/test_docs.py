@@ -17,7 +17,13 @@ from bot.simulator import Simulator, create_app
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```\w+\n# (file|rows): (\S+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-READ_ELSEWHERE = {"WEB_CONCURRENCY", "TASUKI_SCREENSHOTS", "TASUKI_CHROMIUM", "TASUKI_CRASH_SEED"}
+READ_ELSEWHERE = {
+    "WEB_CONCURRENCY",
+    "TASUKI_SCREENSHOTS",
+    "TASUKI_CHROMIUM",
+    "TASUKI_CRASH_SEED",
+    "TASUKI_DIALOG_SEEDS",
+}
 
 
 @pytest.fixture(scope="module")

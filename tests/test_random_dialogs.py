@@ -13,7 +13,8 @@ from models import enrolment, health, result
 from models.inbox import Door, EventState, InboxEvent
 from models.outbox import OutboxRow, RowState
 from models.rules.goal import finish_time
-from tests.wanderers import Mortality, Wanderers, said
+from tests.mortality import Mortality
+from tests.wanderers import Wanderers, said
 
 STEPS = 80
 FRESH = random.SystemRandom().randrange(10**6)

@@ -1,4 +1,4 @@
-"""GET /files/<token>: gives out a stored file to whoever knows its address, and lists nothing.
+"""/files/<token>: gives out a stored file to whoever knows its address, and lists nothing.
 
 A file that is given out once is not lost to a chat's link preview: the first page only asks.
 """
@@ -28,7 +28,7 @@ HEADERS = {
 ASK = """<!doctype html><html lang="ja"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>たすき / Tasuki</title>
 <p>このファイルは1回だけ受け取れます。<br>This file can be downloaded once.</p>
-<form method="get"><button name="take" value="1">受け取る / Download</button></form></html>
+<form method="post"><button>受け取る / Download</button></form></html>
 """
 log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ def blueprint(database: Database, clock: Clock) -> Blueprint:
     """Return the route of the files."""
     door = Blueprint("files", __name__)
 
-    @door.get("/files/<token>")
+    @door.route("/files/<token>", methods=["GET", "POST"])
     def file(token: str) -> Response:
         try:
             answer = _answer(database, clock, token) if TOKEN.fullmatch(token) else _gone()
@@ -55,7 +55,7 @@ def _answer(database: Database, clock: Clock, token: str) -> Response:
         found = stored_file.look(db, token, clock())
     if found is None or not found.once:
         return _given(found)
-    if request.method != "GET" or request.args.get("take") != "1":
+    if request.method != "POST":  # a chat's preview gets and never posts
         return Response(ASK, mimetype="text/html")
     with database.write(INTAKE_WAIT) as db:
         return _given(stored_file.take(db, token, clock()))

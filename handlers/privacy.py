@@ -41,7 +41,7 @@ def settings(turn: Turn) -> Answer:
     if policy.roles_of(turn.db, turn.person) - {Role.GUEST}:
         rows.append(Row(turn.say("row_mutes"), _mutes(turn)))
         buttons.append(_tap(turn, "mute", "reminders"))
-    buttons.append(_tap(turn, "privacy", "delete_me"))
+    buttons += [_tap(turn, "my_data", "ask"), _tap(turn, "privacy", "delete_me")]
     rows.append(Note(turn.say("settings_how")))
     return card(turn.say("settings_title"), rows, buttons, filled=())
 

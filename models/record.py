@@ -55,3 +55,9 @@ def audit(db: Session, row: Audit) -> None:
     """Add a line to the audit."""
     db.add(row)
     db.flush()
+
+
+def latest(db: Session, person_id: int, deed: str) -> Audit | None:
+    """Return when a person did something last."""
+    theirs = select(Audit).where(Audit.person_id == person_id, Audit.deed == deed)
+    return db.exec(theirs.order_by(col(Audit.at).desc())).first()

@@ -14,7 +14,15 @@ def test_the_settings_of_a_member(aiko):
         "健康情報: 預けています(暗号化)\n通知: すべて届きます\n"
         "変えたいものを押すか、そのまま送ってください。"
     ]
-    assert aiko.labels() == ["言語", "目標", "健康チェック", "同意をやめる", "通知", "削除"]
+    assert aiko.labels() == [
+        "言語",
+        "目標",
+        "健康チェック",
+        "同意をやめる",
+        "通知",
+        "マイデータ",
+        "削除",
+    ]
     assert aiko.taps("言語")[0].startswith("日本語とEnglish")
 
 
@@ -25,12 +33,12 @@ def test_the_settings_in_english_and_of_others(emma, hiroshi, coach, hikari):
         "Health data: kept, encrypted\nReminders: all on\nTap what you want to change, or type it."
     ]
     hiroshi.says("設定")
-    assert hiroshi.labels() == ["言語", "目標", "健康情報に同意する", "通知", "削除"]
+    assert hiroshi.labels() == ["言語", "目標", "健康情報に同意する", "通知", "マイデータ", "削除"]
     coach.says("設定")
     hikari.follows()
     hikari.says("設定")
-    assert coach.labels() == ["言語", "通知", "削除"]
-    assert hikari.labels() == ["言語", "削除"]
+    assert coach.labels() == ["言語", "通知", "マイデータ", "削除"]
+    assert hikari.labels() == ["言語", "マイデータ", "削除"]
 
 
 def test_consent_taken_back_erases_at_once(world, aiko, hiroshi):

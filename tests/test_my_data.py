@@ -42,7 +42,8 @@ def data_in(page):
     return json.loads(found[1])["data"]
 
 
-def test_a_member_gets_everything_about_themselves_once(world, aiko, ryo, coach):
+def lives(aiko, ryo, coach):
+    """Let a member leave traces, and others leave theirs beside them."""
     for actor in (aiko, ryo):
         actor.says("相談 カナリア<b>の羽</b>が青いのですが")
         actor.says("送る")
@@ -52,6 +53,9 @@ def test_a_member_gets_everything_about_themselves_once(world, aiko, ryo, coach)
     coach.taps("答える")
     coach.says("青いのはよい羽です")
     coach.says("送る")
+
+
+def test_a_member_is_asked_and_gets_the_address_of_a_page_that_asks_again(world, aiko):
     assert aiko.says("マイデータ") == [
         "あなたのデータを書き出しますか?\n"
         "お預かりしているものをすべて、1つのファイルにします。出欠、目標、相談とお返事、体の情報"
@@ -63,6 +67,17 @@ def test_a_member_gets_everything_about_themselves_once(world, aiko, ryo, coach)
     assert uri.endswith("?openExternalBrowser=1")
     status, asks = fetch(uri)
     assert (status, "相川" in asks, "カナリア" in asks) == (200, False, False)
+    assert fetch(uri, "POST")[0] == 200
+    assert fetch(uri, "POST")[0] == fetch(uri)[0] == 404
+    with world.database.read() as db:
+        audited = db.exec(select(Audit).where(Audit.deed == "disclosed")).one()
+        assert audited.person_id == aiko.record().key
+
+
+def test_in_the_file_is_everything_about_them_and_nothing_of_others(aiko, ryo, coach):
+    lives(aiko, ryo, coach)
+    aiko.says("マイデータ")
+    aiko.taps("ファイルを作る")
     page = page_of(aiko)
     data = data_in(page)
     assert data["person"]["records"][0]["name"] == "相川 愛子"
@@ -74,10 +89,6 @@ def test_a_member_gets_everything_about_themselves_once(world, aiko, ryo, coach)
     assert "&lt;b&gt;の羽" in page
     for of_others in (ryo.id, "山田", "リョウだけ", coach.id):
         assert of_others not in page
-    assert fetch(uri, "POST")[0] == fetch(uri)[0] == 404
-    with world.database.read() as db:
-        audited = db.exec(select(Audit).where(Audit.deed == "disclosed")).one()
-        assert audited.person_id == aiko.record().key
 
 
 def test_the_answer_to_a_question_is_the_askers(aiko, coach):

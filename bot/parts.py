@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 from flask import Flask
 
-from bot import files, health, phrases, slots, texts, webhook
+from bot import files, food_slot, health, phrases, slots, texts, webhook
 from bot.engine import Engine, Surroundings
 from bot.errands import fetch_photo
 from bot.inbox import Clock
@@ -60,7 +60,8 @@ def build_router(features: Iterable[Feature], folder: Path) -> Router:
     }
     lead, tail = ([w for words in lists[name].values() for w in words] for name in ("lead", "tail"))
     reminders = texts.named(loaded, "mute", "topic")
-    book = phrases.Phrasebook(slots.standard_slots(places, reminders), lead, tail)
+    known = slots.standard_slots(places, reminders) | {"foods": food_slot.slot()}
+    book = phrases.Phrasebook(known, lead, tail)
     return Router(features, loaded, book)
 
 

@@ -102,10 +102,12 @@ def withdraw(db: Session, person: Person, kind: str, now: datetime) -> None:
 
 def erase(db: Session, person: Person) -> None:
     """Delete every health row of a person."""
+    from models import carb
     from models.attendance import Feeling
     from models.pain import PainReport
     from models.sweat import Weighing, WeighingValue
 
+    carb.erase(db, person)
     tables = (ScreeningAnswer, BodyWeight, PainReport, Drink, Feeling, WeighingValue, Weighing)
     for table in tables:
         db.execute(delete(table).where(col(table.person_id) == person.key))

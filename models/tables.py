@@ -2,6 +2,7 @@
 
 from models import (
     attendance,
+    carb,
     chase,
     class_group,
     code,
@@ -32,6 +33,7 @@ from models.columns import metadata
 
 __all__ = [
     "attendance",
+    "carb",
     "chase",
     "class_group",
     "code",

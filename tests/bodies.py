@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
-from models import health, school, session
+from models import carb, health, school, session
 
 
 def rows(world, table):
@@ -17,6 +17,13 @@ def drinks(world, actor):
     """Return the millilitres an actor noted, in order."""
     mine = actor.record().key
     return [row.ml for row in rows(world, health.Drink) if row.person_id == mine]
+
+
+def eaten(world, actor):
+    """Return the grams of carbohydrate an actor noted, in order."""
+    mine = actor.record().key
+    found = [row for row in rows(world, carb.FoodEaten) if row.person_id == mine]
+    return [round(row.grams, 1) for row in sorted(found, key=lambda row: row.id)]
 
 
 def kilos(world, actor):

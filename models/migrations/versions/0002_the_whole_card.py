@@ -27,6 +27,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quota_plan")),
     )
     op.create_table(
+        "carb_wish",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("weight_asked", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_carb_wish_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_carb_wish")),
+    )
+    with op.batch_alter_table("carb_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_carb_wish_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
+        "food_eaten",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("eaten", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_food_eaten_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_eaten")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("food_eaten", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_food_eaten_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_food_eaten_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "mute",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("topic", sa.String(), nullable=False),
@@ -182,6 +215,28 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_weighing_value_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "carb_rehearsal",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("session_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("outcome", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_carb_rehearsal_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["training_session.id"],
+            name=op.f("fk_carb_rehearsal_session_id_training_session"),
+        ),
+        sa.PrimaryKeyConstraint("person_id", "session_id", name=op.f("pk_carb_rehearsal")),
+    )
+    with op.batch_alter_table("carb_rehearsal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_carb_rehearsal_message_id"), ["message_id"], unique=False
         )
 
     op.create_table(

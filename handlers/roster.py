@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot import chasing
+from bot import chasing, session_card
 from bot.buttons import pack
 from bot.cards import Part, Row, card
 from bot.chasing import AskSilent
@@ -32,7 +32,9 @@ class Roster:
 
 @on.word
 def roster(turn: Turn) -> Answer:
-    """Show the roster of each class one coaches; the office chooses a class."""
+    """Show the roster of each class one coaches; the office chooses; a member sees their own."""
+    if not policy.roles_of(turn.db, turn.person) & policy.WHO["staff"]:
+        return _own(turn)
     mine = school.coached_by(turn.db, turn.person)
     if 0 < len(mine) <= MAX_MESSAGES:
         return [_next(turn, class_) for class_ in mine]
@@ -57,6 +59,13 @@ def at_the_deadline(turn: Turn, occurrence: Occurrence) -> Answer:
         return None
     leads = policy.leads(turn.db, turn.person, found.class_id)
     return _card(turn, school.class_by_id(turn.db, found.class_id), found) if leads else None
+
+
+def _own(turn: Turn) -> Text | Flex:
+    """Return a member's next session with the answers; who else comes is the coaches' business."""
+    class_ = school.class_of(turn.db, turn.person)
+    found = session.next_of(turn.db, class_.key, turn.now) if class_ else None
+    return session_card.notice_card(turn, found) if found else Text(turn.say("none"))
 
 
 def _next(turn: Turn, class_: SchoolClass) -> Text | Flex:

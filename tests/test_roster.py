@@ -30,12 +30,6 @@ def test_in_english(coach, emma):
     assert said.startswith("Who comes, Wed 25 Nov, 19:00\nComing 1: Emma Clarke (first time)\n")
 
 
-def test_a_member_is_refused_kindly(aiko):
-    assert aiko.says("名簿") == [
-        "この操作は、担当のコーチか事務局の方だけができます。困ったときは「相談」と送ってください。"
-    ]
-
-
 def test_names_stay_out_of_the_group(coach):
     (said,) = coach.in_group("S4").says("たすき 名簿")
     assert "1対1" in said
@@ -73,3 +67,10 @@ def test_a_class_of_forty_fits_one_card(world, coach):
             school.grant(db, one, school.MEMBER, class_id(world, "S4"), world.clock.now())
     (said,) = coach.says("名簿")
     assert "長い名前のメンバー39号さん" in said
+
+
+def test_a_member_who_asks_sees_their_own_answer_and_nobodys_name(aiko, ryo):
+    ryo.says("次の練習は休みます")
+    (said,) = aiko.says("出欠")
+    assert aiko.labels()[:3] == ["参加", "欠席", "未定"]
+    assert "山田" not in said and "未回答" not in said

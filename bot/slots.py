@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.rules import result
+from models.rules import clock, result
 from models.rules.reading import normalise, number, read_code
 
 Reader = Callable[[str, date], Any]
@@ -43,6 +43,7 @@ def standard_slots(
         "distance": Slot(result.DISTANCE, lambda text, _: result.distance_km(text)),
         "run_time": Slot(result.TIME, lambda text, _: text.strip()),
         "day": Slot(_DAY, read_day),
+        "clock": Slot(clock.SLOT, lambda text, _: clock.clock_time(text)),
         "text": Slot(r".+?", lambda text, _: text.strip() or None),
     }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot import looking_after
 from bot.messages import Button, Link, Say, Text
 from bot.router import Feature
-from bot.turn import Answer, Said, Tell, Turn
-from models import hotlines, school
+from bot.turn import Answer, Said, Turn
+from models import hotlines
 from models.outbox import Priority
-from models.person import Person
 from models.rules.redflags import Flag
 
 on = Feature("safety")
@@ -20,10 +20,10 @@ def answer(turn: Turn) -> Answer:
 
 
 def _emergency(turn: Turn) -> list[Said]:
-    coaches = _coaches(turn) if turn.chat.is_direct else []
+    coaches = looking_after.coaches(turn) if turn.chat.is_direct else []
     call = Link(turn.say("call_119"), "tel:119")
     text = turn.say("emergency") + _line(turn, "coaches_are_told" if coaches else "")
-    return [Text(text, (call,)), *_alarm(turn, coaches)]
+    return [Text(text, (call,)), *looking_after.alarm(turn, coaches)]
 
 
 def _self_harm(turn: Turn) -> list[Said]:
@@ -53,7 +53,7 @@ _ANSWERS = {
 @on.word
 def tell_coaches(turn: Turn) -> Answer:
     """Ask the coaches for a word, because the member wants it; nothing of why is passed on."""
-    coaches = _coaches(turn)
+    coaches = looking_after.coaches(turn)
     if not coaches:
         return Text(turn.say("nobody_to_tell"))
     name = turn.person.name or turn.say("someone")
@@ -67,33 +67,8 @@ def tell_coaches(turn: Turn) -> Answer:
     return [Text(turn.say("told")), *told]
 
 
-def _alarm(turn: Turn, coaches: list[Person]) -> list[Tell]:
-    """Tell the coaches who needs them, not what was written; once an hour at most."""
-    if not coaches:
-        return []
-    return turn.tell_each(
-        coaches,
-        lambda t: [Text(t.say("alarm", name=turn.person.name or t.say("someone"), at=turn.at))],
-        priority=Priority.SAFETY,
-        key=f"emergency:{turn.person.key}:{turn.local(turn.at):%Y%m%d%H}",
-    )
-
-
-def _coaches(turn: Turn) -> list[Person]:
-    """Return who looks after the person speaking: the class's coaches, else the office."""
-    if turn.member is None or not school.roles(turn.db, turn.member):
-        return []
-    joined = school.class_of(turn.db, turn.member)
-    classes = [joined] if joined else school.coached_by(turn.db, turn.member)
-    coaches = [c for class_ in classes for c in school.coaches_of(turn.db, class_.key)]
-    others = {one.key: one for one in coaches if one.key != turn.member.key and one.reachable}
-    if others:
-        return list(others.values())
-    return [o for o in school.office(turn.db) if o.key != turn.member.key and o.reachable]
-
-
 def _offer(turn: Turn, key: str) -> str:
-    return key if turn.chat.is_direct and _coaches(turn) else ""
+    return key if turn.chat.is_direct and looking_after.coaches(turn) else ""
 
 
 def _here(turn: Turn, key: str) -> str:

@@ -105,11 +105,12 @@ def erase(db: Session, person: Person) -> None:
     from models import carb
     from models.attendance import Feeling
     from models.pain import PainReport
+    from models.race_taps import RaceHealth
     from models.sweat import Weighing, WeighingValue
 
     carb.erase(db, person)
-    tables = (ScreeningAnswer, BodyWeight, PainReport, Drink, Feeling, WeighingValue, Weighing)
-    for table in tables:
+    told = (ScreeningAnswer, BodyWeight, PainReport, Drink, Feeling, RaceHealth)
+    for table in (*told, WeighingValue, Weighing):
         db.execute(delete(table).where(col(table.person_id) == person.key))
     db.flush()
 

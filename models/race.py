@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models import outbox, school
+from models import school
 from models.columns import FromMessage, instant
 from models.person import Person
 from models.race_runner import ENTRY, RaceRunner
 from models.school import Membership, SchoolClass
 
 GOAL = "goal"  # the code of the race in term.csv
-MARATHON_KM = 42.195
 OVER = timedelta(days=3)  # a race is looked after until two days after it
 
 
@@ -42,6 +41,9 @@ class Race(SQLModel, table=True):
     course: str = ""  # the stem of a file in content/courses
     is_goal: bool = False
     source_year: int
+    temperature: float | None = (
+        None  # °C, as a coach or the office told it; else the month's normal
+    )
     cancelled: bool = False  # it was taken out of the school's files
     revision: int = 0
     changed_at: datetime | None = instant(default=None, nullable=True)
@@ -129,14 +131,14 @@ def runner(db: Session, person: Person, race: Race) -> RaceRunner:
 
 def runners(db: Session, race: Race, people: Sequence[int]) -> list[RaceRunner]:
     """Return these people in a race, in their order, in two queries."""
-    told: dict[int, dict[str, str]] = {number: {} for number in people}
+    told: dict[int, list[RaceFact]] = {number: [] for number in people}
     facts = select(RaceFact).where(
         RaceFact.race_id == race.key, col(RaceFact.person_id).in_(people)
     )
     for fact in db.exec(facts):
-        told[fact.person_id][fact.name] = fact.value
-    goals = {held.person_id: held for held in _memberships(db, race, people)}
-    return [_runner(race, number, told[number], goals.get(number)) for number in people]
+        told[fact.person_id].append(fact)
+    held = {row[0].person_id: row for row in _memberships(db, race, people)}
+    return [_runner(race, number, told[number], held.get(number)) for number in people]
 
 
 def members(db: Session, race: Race) -> list[int]:
@@ -152,31 +154,31 @@ def tell(db: Session, fact: RaceFact) -> None:
     db.flush()
 
 
-def change(db: Session, race: Race, now: datetime, **values: Any) -> None:
-    """Move or withdraw a race: what was still to be said about the old plan is not said."""
-    outbox.cancel_subject(db, race.subject, now)
-    if race.told_revision == race.revision:
-        race.was_at = race.starts_at
-    for name, value in values.items():
-        setattr(race, name, value)
-    race.revision, race.changed_at = race.revision + 1, now
-    db.add(race)
-    db.flush()
-
-
-def _runner(race: Race, number: int, facts: dict[str, str], held: Membership | None) -> RaceRunner:
+def _runner(
+    race: Race, number: int, told: list[RaceFact], held: tuple[Membership, SchoolClass] | None
+) -> RaceRunner:
     """Put it together; whether the goal race is entered stands in the membership alone."""
+    facts = {fact.name: fact.value for fact in told}
+    entered = [fact.at for fact in told if fact.name == ENTRY]
+    if held is None:
+        return RaceRunner(number, race, facts=facts)
+    mine, class_ = held
     if race.is_goal:
-        entry = held.race_entry if held else None
-        facts = {k: v for k, v in facts.items() if k != ENTRY} | ({ENTRY: entry} if entry else {})
-    goal = held.goal_seconds if held and race.is_goal else None
-    return RaceRunner(number, race, goal, facts)
+        entry = {ENTRY: mine.race_entry} if mine.race_entry else {}
+        facts = {k: v for k, v in facts.items() if k != ENTRY} | entry
+    since = max([mine.joined_at, *([] if race.is_goal else entered)])
+    return RaceRunner(
+        number, race, mine.goal_seconds, facts, class_.key, class_.goal_seconds, since
+    )
 
 
-def _memberships(db: Session, race: Race, people: Iterable[int]) -> list[Membership]:
-    held = select(Membership).join(SchoolClass, _is_class())
+def _memberships(
+    db: Session, race: Race, people: Iterable[int]
+) -> list[tuple[Membership, SchoolClass]]:
+    held = select(Membership, SchoolClass).join(SchoolClass, _is_class())
     mine = col(Membership.person_id).in_(people), Membership.role == school.MEMBER
-    return list(db.exec(held.where(*mine, SchoolClass.term_id == race.term_id)))
+    found = db.exec(held.where(*mine, SchoolClass.term_id == race.term_id))
+    return [(row[0], row[1]) for row in found]
 
 
 def _is_class() -> Any:

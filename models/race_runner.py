@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from models.race import Race
 
 BREAKFAST_LEAD = timedelta(hours=3)  # domain 2.1: about three hours before the start
+MARATHON_KM = 42.195
+USUAL_SECONDS = 6 * 3600 + 1800  # [E] for someone who runs to finish
 YES, NO, NOT_YET = "yes", "no", "not_yet"
 ENTRY, START, BREAKFAST, SLEEPS = "entry", "start", "breakfast", "sleeps"
 HOME, HOTEL = "home", "hotel"
@@ -21,8 +23,11 @@ class RaceRunner:
 
     person_id: int
     race: Race
-    goal_seconds: int | None = None  # None: not told; 0: to finish
+    goal_seconds: int | None = None  # for a marathon; None: not told; 0: to finish
     facts: dict[str, str] = field(default_factory=dict)
+    class_id: int | None = None
+    class_goal: int | None = None
+    since: datetime | None = None  # when it became theirs: enrolled, or entered
 
     @property
     def entry(self) -> str | None:
@@ -48,6 +53,12 @@ class RaceRunner:
     def starts_at(self) -> datetime:
         """Their own start."""
         return self.race.starts_at + timedelta(minutes=self.offset_minutes)
+
+    @property
+    def finishes_at(self) -> datetime:
+        """Their likely finish: by their goal, else the class's, else the time most have."""
+        marathon = self.goal_seconds or self.class_goal or USUAL_SECONDS
+        return self.starts_at + timedelta(seconds=marathon * self.race.km / MARATHON_KM)
 
     @property
     def knows_breakfast(self) -> bool:

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, SQLModel, select
 
-from models import race, school_races, school_values, session
+from models import race, race_changes, school_races, school_values, session
 from models.race import Race
+from models.race_runner import MARATHON_KM
 from models.school import ClassCoach, SchoolClass, Term
 from models.school_codes import Codes
 from models.session import Lesson, TrainingSession
@@ -60,13 +61,13 @@ class Import:
         assert term.id is not None
         for known in race.of_term(self._db, term.id):
             if known.code not in codes:
-                race.change(self._db, known, self._now, cancelled=True)
+                race_changes.change(self._db, known, self._now, cancelled=True)
                 self.counts["changed"] += 1
 
     def _race(self, key: dict[str, Any], values: dict[str, Any]) -> None:
         known = self._find(Race, key)
         if known and any(getattr(known, name) != values[name] for name in MOVES):
-            race.change(self._db, known, self._now, **values)
+            race_changes.change(self._db, known, self._now, **values)
             self.counts["changed"] += 1
         else:
             self._upsert(Race, key, key | values)
@@ -135,7 +136,7 @@ def _set(row: SQLModel, values: dict[str, Any]) -> None:
 def _goal_race(term: school_values.Term, zone: ZoneInfo) -> dict[str, Any]:
     values = {"code": race.GOAL, "is_goal": True, "source_year": term.source_year}
     values |= {"name_ja": term.race_name_ja, "name_en": term.race_name_en}
-    values |= {"km": term.race_km or race.MARATHON_KM, "course": term.race_course}
+    values |= {"km": term.race_km or MARATHON_KM, "course": term.race_course}
     return values | _start(term.race_date, term.race_start, term.race_zone, zone)
 
 

@@ -7,38 +7,16 @@ from uuid import uuid4
 
 from sqlmodel import select
 
-from models import enrolment, outbox, race, school
+from models import outbox, race, school
 from models.outbox import OutboxRow, Priority
 from models.race import RaceFact
 from tests.importing import SAME, folder, imports
+from tests.race_stage import enters, races, runner_of, tells
 from tests.school_folder import replace
 from tests.world import SETTINGS
 
 __all__ = ["folder", "imports"]
 GUN = datetime(2027, 3, 7, 0, 10, tzinfo=UTC)  # 9:10 in Tokyo
-
-
-def races(world):
-    with world.database.read() as db:
-        return {one.code: one for one in race.of_term(db, 1)}
-
-
-def runner_of(world, actor, code="goal"):
-    with world.database.read() as db:
-        return race.runner(db, actor.record(), races(world)[code])
-
-
-def tells(world, actor, code="goal", **facts):
-    with world.database.write() as db:
-        for name, value in facts.items():
-            fact = RaceFact(person_id=actor.record().key, race_id=races(world)[code].key, name=name)
-            fact.value, fact.at = value, world.clock.now()
-            race.tell(db, fact)
-
-
-def enters(world, actor, answer):
-    with world.database.write() as db:
-        enrolment.enter_race(db, enrolment.mine(db, actor.record()), answer)
 
 
 def test_the_terms_race_is_the_goal_and_others_lie_on_the_way(world):

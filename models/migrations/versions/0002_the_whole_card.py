@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("course", sa.String(), nullable=False),
         sa.Column("is_goal", sa.Boolean(), nullable=False),
         sa.Column("source_year", sa.Integer(), nullable=False),
+        sa.Column("temperature", sa.Float(), nullable=True),
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -152,6 +153,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_weighing_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "countdown_tap",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("race_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("tap", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_countdown_tap_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["race_id"], ["race.id"], name=op.f("fk_countdown_tap_race_id_race")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "race_id", "step", name=op.f("pk_countdown_tap")),
+    )
+    op.create_table(
         "race_fact",
         sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -168,6 +184,19 @@ def upgrade() -> None:
     with op.batch_alter_table("race_fact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_race_fact_message_id"), ["message_id"], unique=False)
 
+    op.create_table(
+        "race_health",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("race_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_race_health_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["race_id"], ["race.id"], name=op.f("fk_race_health_race_id_race")),
+        sa.PrimaryKeyConstraint("person_id", "race_id", "step", name=op.f("pk_race_health")),
+    )
     op.create_table(
         "score",
         sa.Column("message_id", sa.String(), nullable=True),

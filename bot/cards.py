@@ -67,9 +67,18 @@ def card(
     return Flex(_alt(title, shown), bubble, tuple(quick))
 
 
+def carousel(cards: Sequence[Flex], quick: Sequence[Button] = ()) -> Flex:
+    """Return several cards side by side; their words stand one after the other."""
+    contents = {"type": "carousel", "contents": [dict(one.contents) for one in cards]}
+    return Flex(_cut("\n\n".join(one.alt for one in cards)), contents, tuple(quick))
+
+
 def _alt(title: str, parts: Sequence[Part]) -> str:
     """Say the whole card in words, for notifications and where Flex is not shown."""
-    words = "\n".join([title, *(_words(part) for part in parts)])
+    return _cut("\n".join([title, *(_words(part) for part in parts)]))
+
+
+def _cut(words: str) -> str:
     while utf16(words) > MAX_ALT:
         words = words[: len(words) - 50]
     return words

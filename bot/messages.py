@@ -39,6 +39,7 @@ MAX_BUTTON_LABEL = 40  # in Flex
 MAX_DATA = 300
 MAX_QUICK = 13
 MAX_BUBBLE = 30_000  # bytes of JSON
+MAX_CAROUSEL, MAX_BUBBLES = 50_000, 12
 MAX_URI = 1000
 MAX_MESSAGES = 5
 
@@ -129,7 +130,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Flex:
-    """A Flex bubble with the words shown where Flex is not."""
+    """A Flex bubble, or a carousel of bubbles, with the words shown where Flex is not."""
 
     alt: str
     contents: Mapping[str, Any] = field(hash=False)
@@ -137,8 +138,11 @@ class Flex:
 
     def __post_init__(self) -> None:
         _within("altText", self.alt, MAX_ALT, utf16(self.alt))
-        size = len(json.dumps(self.contents, ensure_ascii=False).encode())
-        _within("bubble", self.alt, MAX_BUBBLE, size)
+        bubbles = self.contents.get("contents", [self.contents])  # a carousel's, or itself
+        _within("carousel", self.alt, MAX_BUBBLES, len(bubbles))
+        _within("carousel", self.alt, MAX_CAROUSEL, _bytes(self.contents))
+        for bubble in bubbles:
+            _within("bubble", self.alt, MAX_BUBBLE, _bytes(bubble))
         _quick(self.quick)
 
     def payload(self) -> dict[str, Any]:
@@ -164,6 +168,10 @@ def payload(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 def _label(label: str, longest: int) -> str:
     return _within("label", label, longest, graphemes(label))
+
+
+def _bytes(contents: Any) -> int:
+    return len(json.dumps(contents, ensure_ascii=False).encode())
 
 
 def _quick(buttons: Sequence[Button]) -> dict[str, Any]:

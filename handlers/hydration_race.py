@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot import hydration, hydration_words
+from bot import hydration_words, race_fuel_words, race_numbers
 from bot.cards import Note, Part, Row, card
 from bot.feature import Feature
-from bot.hydration import Body
 from bot.messages import Say, Text
+from bot.race_numbers import RaceNumbers
 from bot.turn import Answer, Turn
-from models import school
-from models.rules import heat, pace
-from models.rules import hydration as rules
-from models.rules.hydration import FluidPlan
-from models.school import SchoolClass
+from models.rules.goal import clock
 
 on = Feature("hydration_race")
 HIGHEST_CELSIUS = 40
@@ -35,61 +31,29 @@ def race_plan_at(turn: Turn, number: Decimal) -> Answer:
 
 
 def _plan(turn: Turn, celsius: float | None) -> Answer:
-    class_ = school.class_of(turn.db, turn.person)
-    if class_ is None:
+    numbers = race_numbers.of_person(turn.db, turn.person, celsius, slows=False)
+    if numbers is None:
         return Text(turn.say("no_class"))
-    body = hydration.body_of(turn.db, turn.person)
-    if body.missing:
-        said = "\n".join(hydration_words.general(turn, body.missing))
-        return Text(said, hydration_words.mend(turn, body.missing))
-    goal = _goal(turn, class_)
-    if goal is None:
+    if missing := numbers.body.missing:
+        said = "\n".join(hydration_words.general(turn, missing))
+        return Text(said, hydration_words.mend(turn, missing))
+    if numbers.wished is None:
         return Text(turn.say("no_goal"), (Say(turn.say("goal_word")), _coach(turn)))
-    return _card(turn, class_, body, goal, celsius)
+    return _card(turn, numbers, numbers.wished)
 
 
-def _goal(turn: Turn, class_: SchoolClass) -> int | None:
-    held = school.membership(turn.db, turn.person, class_.key)
-    goal = (held.goal_seconds if held else None) or class_.goal_seconds
-    low, high = pace.GOAL_LIMITS_S
-    return goal if goal is not None and low <= goal <= high else None
-
-
-def _card(turn: Turn, class_: SchoolClass, body: Body, goal: int, celsius: float | None) -> Answer:
-    term = school.term_of(turn.db, class_)
-    air = heat.normal(term.race_date.month).mean_c if celsius is None else celsius
-    plan = rules.race_plan(body.kg, goal, air, factor=body.factor)
-    facts = [
-        Row(turn.say("goal_label"), _clock(goal)),
-        hydration_words.air(turn, air, is_normal=celsius is None),
+def _card(turn: Turn, numbers: RaceNumbers, goal: int) -> Answer:
+    plan = numbers.fluid()
+    parts: list[Part] = [
+        Row(turn.say("goal_label"), clock(goal)),
+        *race_fuel_words.drinks_in_all(turn, numbers, plan),
     ]
-    parts = [*facts, *(_numbers(turn, body, plan) if plan.offered else _withheld(turn, plan))]
-    race = term.race_name_ja if turn.language == "ja" else term.race_name_en
-    quick = () if plan.offered else (_coach(turn),)
-    return card(turn.say("title"), parts, kicker=race, quick=quick)
-
-
-def _numbers(turn: Turn, body: Body, plan: FluidPlan) -> list[Part]:
-    stop = turn.say("stop", ml=round(plan.per_stop_ml), stations=rules.DEFAULT_STATIONS)
-    return [
-        *hydration_words.numbers(turn, body, plan),
-        Row(turn.say("total_label"), turn.say("total", litres=f"{plan.total_ml / 1000:.2f}")),
-        Row(turn.say("stop_label"), stop),
-        Row(turn.say("loss_label"), turn.say("loss", percent=f"{plan.loss_percent:.1f}")),
-        *hydration_words.warnings(turn, plan),
-        hydration_words.estimate(turn, body),
-        Note(turn.say("check")),
-    ]
-
-
-def _withheld(turn: Turn, plan: FluidPlan) -> list[Part]:
-    return [*hydration_words.warnings(turn, plan), Note(turn.say("withheld"))]
+    withheld = race_fuel_words.withheld(numbers)
+    if not withheld:
+        parts.append(Note(turn.say("check")))
+    quick = (_coach(turn),) if withheld else (Say(turn.say("plan_word")),)
+    return card(turn.say("title"), parts, kicker=numbers.race.name(turn.language), quick=quick)
 
 
 def _coach(turn: Turn) -> Say:
     return Say(turn.say("coach_word"))
-
-
-def _clock(seconds: int) -> str:
-    hours, rest = divmod(seconds, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}"

@@ -144,7 +144,7 @@ def _sources(path: Path, faults: list[str]) -> dict[str, Source]:
 
 
 def _topic(path: Path, name: str, sources: dict[str, Source], faults: list[str]) -> Topic | None:
-    document = _document(path, faults)
+    document = read_document(path, faults)
     tips = []
     for entry in _listed(document, "tip", path.name, faults):
         source = sources.get(str(entry.get("source")))
@@ -158,10 +158,11 @@ def _topic(path: Path, name: str, sources: dict[str, Source], faults: list[str])
 
 
 def _entries(path: Path, key: str, faults: list[str]) -> list[dict[str, Any]]:
-    return _listed(_document(path, faults), key, path.name, faults)
+    return _listed(read_document(path, faults), key, path.name, faults)
 
 
-def _document(path: Path, faults: list[str]) -> dict[str, Any]:
+def read_document(path: Path, faults: list[str]) -> dict[str, Any]:
+    """Return what a file says; what cannot be read is a fault."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from models import courses
 from models import school_cells as cell
 from models.school_sheets import Column, Sheet
 
@@ -50,7 +51,7 @@ def code(value: str) -> str:
 @cell.folded
 def course(value: str) -> str:
     """Return the stem of a course file, or nothing."""
-    if re.fullmatch(r"[a-z0-9_]{0,40}", value):
+    if not value or (re.fullmatch(r"[a-z0-9_]{1,40}", value) and courses.is_known(value)):
         return value
     raise cell.refused(value, "course")
 

@@ -1,4 +1,4 @@
-"""The commands of app.py: the demo (no word), worker, simulate, migrate, import-school, doctor."""
+"""The commands of app.py; without a command it is the demo."""
 
 from __future__ import annotations
 
@@ -134,6 +134,24 @@ def import_school(obj: tuple[Mapping[str, str], Build], folder: Path, qr: Path |
 
     if faults := bring_in(real_parts(*obj), folder, qr, click.echo):
         refuse(*faults)
+
+
+@cli.command()
+@click.option("--relink", is_flag=True, help="Tell LINE everyone's menu again.")
+@click.pass_obj
+def richmenu(obj: tuple[Mapping[str, str], Build], relink: bool) -> None:
+    """Install the rich menus at LINE and give everyone theirs; run it again after an update."""
+    from bot.line import Line
+    from bot.richmenu_install import Installer, InstallFault
+    from bot.richmenu_links import MenuLinks
+
+    parts = real_parts(*obj)
+    line = Line(parts.settings.access_token, parts.settings.api_base)
+    links = MenuLinks(parts.database, line, parts.clock)
+    try:
+        Installer(line, parts.database, links, click.echo).run(relink=relink)
+    except InstallFault as fault:
+        refuse(*str(fault).splitlines())
 
 
 @cli.command()

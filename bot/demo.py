@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from bot import demo_school
@@ -17,10 +18,13 @@ from bot.delivery import Pace
 from bot.demo_school import DemoRefused
 from bot.line import Line
 from bot.parts import Parts, build_web
+from bot.richmenu_install import Installer, InstallFault
+from bot.richmenu_links import MenuLinks
 from bot.running import RunningWorker
 from bot.simulator import Simulator, create_app, serve
 from bot.simulator.server import Handler
 from bot.time_machine import TimeMachine
+from models.database import BusyError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -51,12 +55,20 @@ class Demo:
         ticker = parts.ticker(parts.database, parts.clock)
         ours = replace(settings, public_url=settings.public_url or self.url)
         self.worker = RunningWorker(replace(parts, settings=ours), ticker, line, Pace(base=0.2))
+        threading.Thread(target=_install_menus, args=(parts, line), daemon=True).start()
 
     def close(self) -> None:
         """Stop everything."""
         self._web_server.shutdown()
         self.worker.stop()
         self._sim_server.close()
+
+
+def _install_menus(parts: Parts, line: Line) -> None:
+    """Put the rich menus on the phones; drawing them takes a moment for which nobody waits."""
+    links = MenuLinks(parts.database, line, parts.clock)
+    with suppress(InstallFault, BusyError, SQLAlchemyError):
+        Installer(line, parts.database, links, lambda _: None).run()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.line import DEFAULT_BASE, Line, Outcome
 from bot.parts import Parts
+from models import rich_menu
 
 if TYPE_CHECKING:
     from bot.doctor import Finding, Report
@@ -29,6 +30,7 @@ def examine(parts: Parts, report: Report, line: Line) -> Iterator[Finding]:
         yield from _account(parts, report, info)
         yield _webhook(parts, report, line.look_up("/v2/bot/channel/webhook/endpoint"))
         yield _quota(report, line)
+        yield _menus(parts, report, line)
 
 
 def _account(parts: Parts, report: Report, info: Outcome) -> Iterator[Finding]:
@@ -64,6 +66,14 @@ def _quota(report: Report, line: Line) -> Finding:
         return report.ok("quota_open", used=spent)
     said = report.wrong if spent >= most * NEARLY else report.ok
     return said("quota_short" if spent >= most * NEARLY else "quota", used=spent, limit=most)
+
+
+def _menus(parts: Parts, report: Report, line: Line) -> Finding:
+    """Look whether LINE shows everyone our menu: an OA Manager's own does not count."""
+    default = _read(line.look_up("/v2/bot/user/all/richmenu")).get("richMenuId")
+    with parts.database.read() as db:
+        ours = rich_menu.installed(db).values()
+    return report.ok("menus", n=len(ours)) if default in ours else report.look("menus_missing")
 
 
 def _skew(parts: Parts, info: Outcome) -> timedelta:

@@ -92,6 +92,34 @@ class Line:
             log.warning("line.no_answer", call="content", fault=type(error).__name__)
             return Download(None)
 
+    def get(self, path: str) -> Outcome:
+        """Ask LINE for something that nobody waits for (the rich menus)."""
+        return self._call("GET", path, None)
+
+    def post(self, path: str, body: dict[str, Any] | None = None) -> Outcome:
+        """Tell LINE something other than a message (the rich menus)."""
+        return self._call("POST", path, body)
+
+    def delete(self, path: str) -> Outcome:
+        """Let LINE forget something (a rich menu)."""
+        return self._call("DELETE", path, None)
+
+    def link_menu(self, line_id: str, menu: str) -> Outcome:
+        """Show a person a rich menu; an empty one means the default again."""
+        path = f"/v2/bot/user/{line_id}/richmenu"
+        return self.post(f"{path}/{menu}") if menu else self.delete(path)
+
+    def put_image(self, menu: str, image: bytes) -> Outcome:
+        """Give a rich menu its picture, a PNG."""
+        return self._call("POST", self._image_at(menu), image, {"Content-Type": "image/png"})
+
+    def get_image(self, menu: str) -> Outcome:
+        """Ask for a rich menu's picture, to know whether it has one."""
+        return self._call("GET", self._image_at(menu), None)
+
+    def _image_at(self, menu: str) -> str:
+        return f"{self._data_host}/v2/bot/richmenu/{menu}/content"
+
     def look_up(self, path: str) -> Outcome:
         """Ask LINE something (the doctor's questions)."""
         return self._call("GET", path, None, timeout=QUICK_TIMEOUT)
@@ -110,7 +138,7 @@ class Line:
         self,
         method: str,
         path: str,
-        body: dict[str, Any] | None,
+        body: dict[str, Any] | bytes | None,
         headers: Mapping[str, str] | None = None,
         timeout: tuple[float, float] = TIMEOUT,
     ) -> Outcome:
@@ -118,10 +146,11 @@ class Line:
         from linebot.v3.messaging import ApiException
         from urllib3.exceptions import HTTPError
 
+        url = path if "://" in path else self._host + path
         sent = {"Content-Type": "application/json", **self._headers, **(headers or {})}
         try:
             answer = self._client.rest_client.request(
-                method, self._host + path, headers=sent, body=body, _request_timeout=timeout
+                method, url, headers=sent, body=body, _request_timeout=timeout
             )
             return _outcome(answer.status, answer.data, answer.getheaders())
         except ApiException as error:

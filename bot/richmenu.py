@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.buttons import pack
@@ -16,7 +17,6 @@ from models.menus import LANGUAGES, ROLES
 
 OURS = "tasuki"  # how the names of our menus and aliases begin; others' are left alone
 DEFAULT = "member-ja"  # what everyone sees who has none of their own
-DRAWING = 1  # raised when the drawing changes but no word does
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class RichMenu:
     @property
     def name(self) -> str:
         """Return the name in LINE: the alias and a digest, which tells whether it is current."""
-        content = json.dumps([DRAWING, self.told, self.svg], ensure_ascii=False, sort_keys=True)
+        content = json.dumps([self.told, self.svg], ensure_ascii=False, sort_keys=True)
         return f"{self.alias}-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
     def body(self) -> dict[str, Any]:
@@ -51,7 +51,12 @@ class RichMenu:
 
     def image(self) -> bytes:
         """Draw the picture."""
-        return png(self.svg)
+        return _drawn(self.svg)
+
+
+@lru_cache(maxsize=16)
+def _drawn(svg: str) -> bytes:
+    return png(svg)
 
 
 def every() -> list[RichMenu]:

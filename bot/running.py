@@ -14,6 +14,7 @@ from bot.faults import seen_in
 from bot.line import Line
 from bot.parts import Parts, Ticker, build_engine
 from bot.quota import QuotaWatch
+from bot.richmenu_links import MenuLinks
 from bot.worker import Worker
 from models import heartbeat
 from models.database import BusyError
@@ -38,6 +39,8 @@ class RunningWorker:
         reserve = parts.settings.quota_reserve
         self._watch = QuotaWatch(parts.database, line, parts.clock, ticker.ahead, reserve)
         threading.Thread(target=self._watch_quota, daemon=True).start()
+        links = MenuLinks(parts.database, line, parts.clock)
+        threading.Thread(target=links.run, args=(self._stopped,), daemon=True).start()
         self._stop_ticking = ticker.start(self.worker.bell.ring)
 
     def stop(self) -> None:

@@ -11,6 +11,8 @@ from sqlmodel import delete
 import app
 from bot import doctor
 from bot.line import Line
+from bot.richmenu_install import Installer
+from bot.richmenu_links import MenuLinks
 from models import class_group, code, crypto, heartbeat, school
 from tests.processes import COMMAND, environment, free_port, run
 from tests.world import SETTINGS
@@ -50,7 +52,7 @@ def test_an_installation_in_order_is_said_to_be_so(patient):
     assert "[ok] LINEのアクセストークンは有効です(Tasuki @tasuki)。" in shown
     assert f"     The webhook is on: {PUBLIC}/callback" in shown
     assert "[ok] スクール: 7クラス" in shown
-    assert shown.count("[??]") == 3
+    assert shown.count("[??]") == 4
     assert all(not f.ja.isascii() and f.en.isascii() for f in findings if "“" not in f.en)
 
 
@@ -170,3 +172,12 @@ def _code(db, world):
     class_ = next(c for c in school.classes(db) if c.code == "S4")
     expires = world.clock.now() + timedelta(days=30)
     return code.Code(hash="", kind=school.MEMBER, class_id=class_.key, expires_at=expires)
+
+
+def test_missing_menus_are_mentioned_and_found_again_once_installed(patient, world):
+    advice = "The rich menus are not at LINE: `python app.py richmenu` installs them"
+    assert any(f.en.startswith(advice) for f in doctor.examine(patient))
+    links = MenuLinks(world.database, world.line, world.clock.now)
+    Installer(world.line, world.database, links, lambda _: None).run()
+    said = [f.en for f in doctor.examine(patient)]
+    assert "The rich menus are installed at LINE (12)." in said

@@ -1,4 +1,4 @@
-"""Pictures drawn by the project: SVG in, PNG out, with our own fonts and nothing of the machine's."""
+"""Pictures drawn by the project: SVG in, PNG out, with our own fonts and no others."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ COLUMNS, ROWS = 3, 2
 PAPER, INK, LINE, TINT = "#fffdf9", "#2a2420", "#e6dbca", "#fbeae6"
 SASH, SASH_DEEP = "#c5362b", "#a8271f"
 ICON = 132  # pixels: about 21 on a phone 390 wide
-ROUND = ICON * 0.78  # radius of the circle behind an icon
+ROUND = 103  # radius of the circle behind an icon
 GAP, MARGIN = 34, 36
-LARGEST, SMALLEST = 116, 84
+LARGEST, SMALLEST = 104, 84
 ROOM = WIDTH / COLUMNS - 2 * ROUND - GAP - 2 * MARGIN  # for a label
 
 
@@ -51,7 +51,7 @@ def entry_box(index: int) -> Box:
 def draw(tabs: list[str], front: int, entries: list[tuple[str, str]]) -> str:
     """Return the SVG of a menu: names of the tabs, which one is in front, icon and label each."""
     parts = [_paper(), *(_tab(tabs, index, index == front) for index in range(len(tabs)))]
-    size = min(_size(label) for _, label in entries)
+    size = int(min(_size(label) for _, label in entries))
     edges = [_left_edge(entries, column, size) for column in range(COLUMNS)]
     parts += [_entry(i, *entry, size, edges[i % COLUMNS]) for i, entry in enumerate(entries)]
     return (
@@ -84,7 +84,7 @@ def _tab(tabs: list[str], index: int, front: bool) -> str:
     box = tab_box(index, len(tabs))
     x, y = box.middle
     name = (
-        f'<text x="{x}" y="{y + 38 if front else y + 36}" font-size="{96 if front else 88}" '
+        f'<text x="{x}" y="{y + 46 if front else y + 32}" font-size="{96 if front else 88}" '
         f'text-anchor="middle" fill="{SASH if front else "#ffffff"}">{escape(tabs[index])}</text>'
     )
     if not front:
@@ -97,7 +97,7 @@ def _tab(tabs: list[str], index: int, front: bool) -> str:
     return f'<path d="{paper}" fill="{PAPER}"/>{name}'
 
 
-def _entry(index: int, icon: str, label: str, size: float, left: float) -> str:
+def _entry(index: int, icon: str, label: str, size: int, left: int) -> str:
     """Draw an entry: the icon in a tinted circle, the label to its right."""
     _, y = entry_box(index).middle
     place = f"translate({left + ROUND - ICON / 2} {y - ICON / 2}) scale({ICON / 48})"
@@ -105,16 +105,16 @@ def _entry(index: int, icon: str, label: str, size: float, left: float) -> str:
         f'<circle cx="{left + ROUND}" cy="{y}" r="{ROUND}" fill="{TINT}"/>'
         f'<use href="#{icon}" fill="none" stroke="{SASH}" stroke-width="3.4" '
         f'stroke-linecap="round" stroke-linejoin="round" transform="{place}"/>'
-        f'<text x="{left + 2 * ROUND + GAP}" y="{y + size * 0.36}" font-size="{size}" '
+        f'<text x="{left + 2 * ROUND + GAP}" y="{y + round(size * 0.36)}" font-size="{size}" '
         f'fill="{INK}">{escape(label)}</text>'
     )
 
 
-def _left_edge(entries: list[tuple[str, str]], column: int, size: float) -> float:
+def _left_edge(entries: list[tuple[str, str]], column: int, size: int) -> int:
     """Return where a column's icons begin: the widest entry stands in the middle of its tile."""
     widest = max(width(label) for _, label in entries[column::COLUMNS])
     x, _ = entry_box(column).middle
-    return x - (2 * ROUND + GAP + widest * size) / 2
+    return round(x - (2 * ROUND + GAP + widest * size) / 2)
 
 
 def fits(label: str) -> bool:

@@ -62,8 +62,8 @@ def day_card(turn: Turn, aim: Aim, day: date, lead: Sequence[Part] = ()) -> Flex
 
 def around(turn: Turn, aim: Aim, day: date) -> list[Part]:
     """Say what the aim rests on, and on which days it holds."""
-    race = carbs.race(turn)
-    loading = race is not None and day in race.days(aim.days)
+    runner = carbs.runner(turn)
+    loading = runner is not None and day in carbs.loading_days(runner.race, aim.days)
     parts: list[Part] = []
     if not loading:
         parts.append(Note(_say(turn, "no_loading_day")))

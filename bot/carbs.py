@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from bot import hydration
 from bot.hydration import Missing
 from bot.turn import Turn
-from models import carb, foods, school
+from models import carb, foods, race, school
+from models.race import Race
+from models.race_runner import RaceRunner
 from models.rules import carbs, meals
 from models.rules.meals import Portions
 
 DEFAULT_KG = 55.0  # [E] for whoever keeps their weight to themselves, and said as such
 DAY_BEGINS = time(4)  # [E] what is told after midnight still counts for the evening
-BREAKFAST_BEFORE = timedelta(hours=3)
 BREAKFAST_AIM = 2.25  # g/kg, the middle of the range
 MOST_AT_ONCE_G = 400.0  # [E] more in one message is a typing error
 
@@ -33,18 +35,6 @@ class Aim:
     def ceiling(self) -> float:
         """The grams a day from which on it is enough for anybody."""
         return carbs.HIGHEST_G_PER_KG * self.kg
-
-
-@dataclass(frozen=True)
-class RaceAhead:
-    """The race a member loads up for."""
-
-    name: str
-    starts_at: datetime
-
-    def days(self, count: int) -> tuple[date, ...]:
-        """Return the local days on which one loads up, the earlier first."""
-        return tuple(self.starts_at.date() - timedelta(days=n) for n in range(count, 0, -1))
 
 
 def body(turn: Turn) -> tuple[float, bool] | Missing:
@@ -80,15 +70,18 @@ def goal(turn: Turn) -> int | None:
     return (held.goal_seconds if held else None) or (class_.goal_seconds if class_ else None)
 
 
-def race(turn: Turn) -> RaceAhead | None:
-    """Return the race of the member's class, if it is still ahead."""
+def runner(turn: Turn) -> RaceRunner | None:
+    """Return the member in the race their term leads up to, as long as it is ahead."""
     class_ = school.class_of(turn.db, turn.person)
-    if class_ is None:
+    goal_race = race.goal_of(turn.db, class_) if class_ else None
+    if goal_race is None or goal_race.starts_at <= turn.at:
         return None
-    term = school.term_of(turn.db, class_)
-    starts_at = datetime.combine(term.race_date, term.race_start, turn.zone)
-    name = term.race_name_ja if turn.language == "ja" else term.race_name_en
-    return RaceAhead(name, starts_at) if starts_at > turn.at else None
+    return race.runner(turn.db, turn.person, goal_race)
+
+
+def loading_days(one: Race, count: int) -> tuple[date, ...]:
+    """Return the days on which one loads up for a race, the earlier first."""
+    return tuple(one.day - timedelta(days=n) for n in range(count, 0, -1))
 
 
 def day(turn: Turn) -> date:
@@ -115,7 +108,13 @@ def next_meal(turn: Turn, aim: Aim, eaten: float) -> tuple[int, Portions]:
     return index, meals.choose(wanted, plans[index])
 
 
-def grams(portions: Portions) -> float:
+def grams(portions: Iterable[tuple[str, int]]) -> float:
     """Return the carbohydrate of portions in g."""
     table = foods.load()
     return sum(food.portion_g * n for name, n in portions if (food := table.by_id(name)))
+
+
+def fibre(portions: Iterable[tuple[str, int]]) -> float:
+    """Return the fibre of portions in g."""
+    table = foods.load()
+    return sum(food.fibre_g * n for name, n in portions if (food := table.by_id(name)))

@@ -46,6 +46,11 @@ class Food(_Value):
         """The carbohydrate of a portion in g."""
         return self.carb * self.grams / 100
 
+    @property
+    def fibre_g(self) -> float:
+        """The fibre of a portion in g."""
+        return self.fibre * self.grams / 100
+
     def words(self, language: str, portions: float) -> str:
         """Return so many portions in words: 「おにぎり2個」, "2 rice balls"."""
         if language == "ja":
@@ -118,9 +123,7 @@ class Table(_Value):
     def _offers(self, counts: Counts) -> tuple[Offer, ...]:
         found = ((self.by_id(name), most) for name, most in counts.items())
         return tuple(
-            Offer(food.id, food.portion_g, food.fibre * food.grams / 100, most)
-            for food, most in found
-            if food
+            Offer(food.id, food.portion_g, food.fibre_g, most) for food, most in found if food
         )
 
 

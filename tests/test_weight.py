@@ -6,7 +6,7 @@ import pytest
 
 from tests import bodies
 
-KEPT = "{} kg、記録しました。「給水」と送ると、この体重で飲む量の目安をお出しします。"
+KEPT = "{} kg、記録しました。「給水」や「カーボ」と送ると、この体重での目安をお出しします。"
 AGAIN = "30〜200 kg の数字で教えてください。例: 54.5"
 
 
@@ -49,7 +49,7 @@ def test_asked_for_with_the_bad_answers_before_the_good_one(world, aiko):
 def test_in_english(world, emma):
     assert emma.says("weight") == ["I have 54.0 kg. What is it now, in kg (for example 54.5)?"]
     assert emma.says("55") == [
-        "55.0 kg, noted. Send “drink” for amounts worked out for this weight."
+        "55.0 kg, noted. Send “drink” or “carbs” for amounts worked out for this weight."
     ]
     assert emma.says("weight 62") == [
         "62.0 kg, is that right? It is more than a tenth away from what I had (55.0 kg)."

@@ -14,6 +14,7 @@ ONE_DAY_G_PER_KG = 10.0  # Bussau 2002, on the day before, near rest
 BREAKFAST_G_PER_KG = (2.0, 2.5)  # [E] three hours before
 CAFFEINE_MG_PER_KG = 3.0  # [E] ISSN 2021
 CAFFEINE_SINGLE_MG = 200.0  # EFSA
+CAFFEINE_DAY_MG = 400.0  # EFSA
 # [E] g/h in the race, by the goal a runner stays within (seconds).
 IN_RACE = ((10800, 60), (12600, 55), (14400, 45), (16200, 45), (18000, 40))
 IN_RACE_OTHERWISE = 30

@@ -35,10 +35,13 @@ Portions = tuple[tuple[str, int], ...]
 
 
 def choose(wanted_g: float, meal: MealPlan) -> Portions:
-    """Return the fewest portions near `wanted_g` (0-1000 g), else the nearest; low fibre first."""
+    """Return the fewest portions near `wanted_g` (0-1000 g), else the nearest.
+
+    A meal that has main dishes begins with one; among equals the one with less fibre is taken.
+    """
     if not 0 <= wanted_g <= 1000:
         raise ValueError(f"a meal of {wanted_g} g")
-    best = min(_combinations(meal), key=lambda taken: _rank(taken, wanted_g))
+    best = min(_combinations(meal), key=lambda taken: _rank(taken, wanted_g, meal.main))
     return tuple((offer.food, count) for offer, count in best if count)
 
 
@@ -74,9 +77,10 @@ def _combinations(meal: MealPlan) -> Iterator[Taken]:
         yield main + tuple(zip(meal.more, numbers, strict=True))
 
 
-def _rank(taken: Taken, wanted_g: float) -> tuple[float, ...]:
+def _rank(taken: Taken, wanted_g: float, main: tuple[Offer, ...]) -> tuple[float, ...]:
     off = abs(sum(offer.carb * count for offer, count in taken) - wanted_g)
     fibre = sum(offer.fibre * count for offer, count in taken)
     if off <= max(CLOSE * wanted_g, CLOSE_G):
-        return (0, sum(count for _, count in taken), fibre, off)
+        bare = bool(main) and not any(count and offer in main for offer, count in taken)
+        return (0, bare, sum(count for _, count in taken), fibre, off)
     return (1, off, fibre)

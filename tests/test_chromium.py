@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests import browser
+from tests import browser, npm
 
 PAGE = "<p id=sign></p><script>sign.textContent = ['給', '水'].join('')</script>"
 
@@ -23,8 +23,8 @@ def test_the_named_browser_comes_first(monkeypatch):
 
 
 def test_a_failed_fetch_says_what_to_do_and_leaves_nothing(monkeypatch, tmp_path):
-    monkeypatch.setattr(browser, "CACHE", tmp_path / "cache")
-    monkeypatch.setattr(browser, "node", lambda: tmp_path / "missing" / "bin" / "node")
+    monkeypatch.setattr(npm, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(npm, "node", lambda: tmp_path / "missing" / "bin" / "node")
     with pytest.raises(browser.BrowserMissingError, match="install chromium"):
         browser.from_npm()
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["chromium.lock-file"]

@@ -71,8 +71,11 @@ def test_the_locks_know_every_package_that_pyproject_names():
         assert plain - pins(lock).keys() == set(), f"{lock.name}: run `make locks`"
 
 
-def test_the_browser_lock_is_hashed():
-    lock = json.loads((ROOT / "tests/chromium/package-lock.json").read_text())
+@pytest.mark.parametrize("recipe", ["chromium", "node"])
+def test_an_npm_lock_is_exact_and_hashed(recipe):
+    wanted = json.loads((ROOT / f"tests/{recipe}/package.json").read_text())["dependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    lock = json.loads((ROOT / f"tests/{recipe}/package-lock.json").read_text())
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages
     assert {name for name, entry in packages.items() if "integrity" not in entry} == set()

@@ -11,10 +11,11 @@ import structlog
 from sqlmodel import Session
 
 from bot import metrics
-from bot.conversation import Conversation, Heard
+from bot.conversation import Conversation
 from bot.errands import Errands, Fetched, Photos, Profiles
 from bot.events import Envelope
 from bot.faults import seen_in
+from bot.heard import Heard
 from bot.inbox import Clock
 from bot.occurrences import OccurrenceRunner
 from bot.photos import PhotoFault

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,10 +52,13 @@ class Phrasebook:
         """Return the normal form without greetings before and politeness after."""
         return self._politeness.bare(text)
 
-    def compile(self, source: str) -> Phrase:
-        """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`; spaces may be left out."""
+    def compile(self, source: str, form: Callable[[str], str] = str) -> Phrase:
+        """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`; spaces may be left out.
+
+        `form` turns its words into the form that texts will be given in.
+        """
         names: list[str] = []
-        regex = "".join(self._piece(match, names) for match in _PIECE.finditer(source))
+        regex = "".join(self._piece(match, names, form) for match in _PIECE.finditer(source))
         return Phrase(source, re.compile(regex), tuple(names))
 
     def read(self, phrase: Phrase, text: str, today: date) -> dict[str, Any] | None:
@@ -68,7 +71,7 @@ class Phrasebook:
         unread = [name for name, value in found.items() if value is None and match[name]]
         return None if unread else found
 
-    def _piece(self, match: re.Match[str], names: list[str]) -> str:
+    def _piece(self, match: re.Match[str], names: list[str], form: Callable[[str], str]) -> str:
         slot, mark, literal = match.groups()
         if slot:
             if slot not in self.slots:
@@ -77,11 +80,11 @@ class Phrasebook:
             return rf"\s*(?P<{slot}>{self.slots[slot].pattern})\s*"
         if mark:
             return _MARKS[mark]
-        return r"\s*".join(re.escape(word) for word in [*_spread(literal)])
+        return r"\s*".join(re.escape(word) for word in _spread(literal, form))
 
 
-def _spread(literal: str) -> list[str]:
+def _spread(literal: str, form: Callable[[str], str]) -> list[str]:
     """Split a literal at its spaces, keeping where they were so that they may be left out."""
-    words = normalise(literal).split(" ")
+    words = form(normalise(literal)).split(" ")
     lead = [""] if literal.startswith(" ") else []
     return lead + words + ([""] if literal.endswith(" ") else [])

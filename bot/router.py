@@ -9,10 +9,10 @@ from typing import Any
 from bot import route_faults
 from bot.buttons import name_of, unpack
 from bot.feature import Feature, Route, RouteFault
-from bot.phrases import Phrase, Phrasebook
+from bot.phrases import Phrasebook
 from bot.questions import Expected
-from bot.texts import FeatureTexts
-from models.rules.reading import word_key
+from bot.texts import CORRIDOR, FeatureTexts
+from bot.wordbook import Wordbook
 
 __all__ = ["Feature", "Route", "RouteFault", "Router"]
 
@@ -26,9 +26,8 @@ class Router:
         declared = list(features)
         route_faults.refuse_any(declared, texts, book)
         self.features = {feature.name: feature for feature in declared}
-        self.texts, self.book = texts, book
-        self._words: dict[str, Route] = {}
-        self._phrases: list[tuple[Phrase, Route]] = []
+        self.texts = texts
+        self.words = Wordbook(book, texts[CORRIDOR].listed("asking") if CORRIDOR in texts else ())
         for feature in declared:
             self._index(feature)
         self._kinds = {name_of(k): k for f in declared for k in f.buttons}
@@ -37,32 +36,18 @@ class Router:
         texts = self.texts[feature.name]
         for name, handler in feature.words.items():
             for word in texts.waking_words(name):
-                self._words[word_key(word)] = Route(feature.name, handler)
+                self.words.add_word(word, Route(feature.name, handler))
         for name, handler in feature.phrases.items():
             for source in texts.waking_phrases(name):
-                self._phrases.append((self.book.compile(source), Route(feature.name, handler)))
+                self.words.add_phrase(source, Route(feature.name, handler))
 
     def by_text(self, text: str, today: date) -> list[Route]:
-        """Return the routes a text fits best: a word, else phrases, else free phrases.
-
-        「相談 膝が痛い」 is a question, not a pain: a free phrase that begins with its word leads.
-        """
-        key = self.book.bare(text)
-        for word in (word_key(text), key):
-            if word in self._words:
-                return [self._words[word]]
-        fitting = [(p, r) for p, route in self._phrases if (r := self._read(p, route, key, today))]
-        strict = [route for phrase, route in fitting if not phrase.is_free]
-        leading = [route for phrase, route in fitting if phrase.names_itself_first]
-        return _distinct(strict or leading or [route for _, route in fitting])
+        """Return the routes a text fits best; more than one where it may mean several."""
+        return self.words.find(text, today)
 
     def is_word(self, text: str) -> bool:
         """Say whether the text is exactly a word that wakes something."""
-        return word_key(text) in self._words or self.book.bare(text) in self._words
-
-    def _read(self, phrase: Phrase, route: Route, key: str, today: date) -> Route | None:
-        values = self.book.read(phrase, key, today)
-        return None if values is None else Route(route.feature, route.handler, values)
+        return self.words.has(text)
 
     def by_button(self, data: str) -> tuple[Route, Any]:
         """Return the route of a tap and its typed data; NotOurs for data made by hand."""
@@ -100,6 +85,9 @@ class Router:
             return texts.title[name][language]
         return texts.first_word(name, language)
 
-
-def _distinct(routes: list[Route]) -> list[Route]:
-    return list({route.command: route for route in reversed(routes)}.values())[::-1]
+    def waking_word(self, route: Route, language: str) -> str:
+        """Return what can be typed to wake it: a word of its own, else its title."""
+        texts, name = self.texts[route.feature], route.handler.__name__
+        return (
+            texts.first_word(name, language) if name in texts.words else self.label(route, language)
+        )

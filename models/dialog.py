@@ -31,6 +31,12 @@ def open_question(db: Session, chat: str, line_id: str, now: datetime) -> Dialog
     return dialog if dialog and dialog.expires_at > now else None
 
 
+def closed_question(db: Session, chat: str, line_id: str, now: datetime) -> Dialog | None:
+    """Return the last question where nobody answered it in time."""
+    dialog = db.get(Dialog, (chat, line_id))
+    return dialog if dialog and dialog.expires_at <= now else None
+
+
 def ask(
     db: Session, chat: str, line_id: str, question: str, memo: dict[str, Any], now: datetime
 ) -> None:

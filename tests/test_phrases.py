@@ -157,7 +157,7 @@ def test_four_times_the_text_takes_no_sixteen_times_the_time(router, piece):
 
 
 def test_no_phrase_of_any_feature_hangs_on_its_own_words(router):
-    sources = [phrase.source for phrase, _ in router._phrases]
+    sources = [fit.phrase.source for fit in router.words.exact.phrases]
     pieces = {piece for source in sources for piece in re.split(r"[{}\[\]()|]", source) if piece}
     short, long = (
         sum(seconds(router, (piece * n)[:n]) for piece in sorted(pieces)) for n in (1250, 5000)

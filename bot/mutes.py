@@ -14,4 +14,4 @@ def names(turn: Turn, topics: Iterable[str]) -> str:
     """Return topics by name, in the order in which they are always listed."""
     turn, wanted = turn.speaking_as(WORDS), set(topics)
     said = [turn.say(f"name_{topic}") for topic in mute.TOPICS if topic in wanted]
-    return turn.say("and").join(said)
+    return turn.listed(said)

@@ -114,6 +114,7 @@ def tell(turn: Turn, hurt: Hurt) -> list[Tell]:
     def say(theirs: Turn) -> Sequence[Flex]:
         return [_card(theirs, turn.person, class_, hurt)]
 
+    pain.tell(turn.db, hurt.report or 0, turn.now)
     how = {"subject": f"pain:{hurt.report}", "until": turn.now + LIFE}
     return turn.tell_each(_coaches(turn, class_), say, **how)
 

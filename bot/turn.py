@@ -161,6 +161,10 @@ class Turn:
         local = self.local(value) if isinstance(value, datetime) else value
         return say_date(local, form, self.language)
 
+    def listed(self, names: Iterable[str]) -> str:
+        """Write several names in a row."""
+        return ("、" if self.language == "ja" else ", ").join(names)
+
     def number(self, low: float, high: float, unit: str = "") -> Decimal | None:
         """Read the text as a number within a range; None when it is not one."""
         value = answers.number(self.library, self.text, unit)

@@ -133,7 +133,7 @@ def _preview(turn: Turn, found: TrainingSession) -> Text | Flex:
     if refused := _refused(turn, found):
         return refused
     quiet, goes_at = chasing.silent(turn, found), hours.daytime(turn.local_now)
-    names = turn.say("and").join(chasing.name_of(turn, one) for one in quiet.to_ask)
+    names = turn.listed(chasing.name_of(turn, one) for one in quiet.to_ask)
     count = len(quiet.to_ask)
     parts: list[Part | None] = [
         Row(turn.say("to_whom", n=count), names),

@@ -100,7 +100,7 @@ def _parts(turn: Turn, found: TrainingSession, members: Sequence[Person]) -> lis
     names = _names(turn, found, members)
     rows = {answer: [names[one.key] for one in people] for answer, people in by_answer.items()}
     return [
-        Row(turn.say(answer, count=len(said)), turn.say("and").join(said) or "–")
+        Row(turn.say(answer, count=len(said)), turn.listed(said) or "–")
         for answer, said in rows.items()
     ] + _asked(turn, found)
 
@@ -135,7 +135,7 @@ def _name(turn: Turn, one: Person, marks: Sequence[str], reasons: Mapping[int, s
     remarks = [turn.say(mark) for mark in marks]
     remarks += [_short(reasons[one.key])] if one.key in reasons else []
     name = one.name or turn.say("nameless")
-    return turn.say("remark", name=name, remark=turn.say("and").join(remarks)) if remarks else name
+    return turn.say("remark", name=name, remark=turn.listed(remarks)) if remarks else name
 
 
 def _short(reason: str) -> str:

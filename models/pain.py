@@ -27,6 +27,7 @@ class PainReport(FromMessage, table=True):
     level: Any = sealed("pain_report.level")
     taken_by: int | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
     taken_at: datetime | None = instant(default=None, nullable=True)
+    told_at: datetime | None = instant(default=None, nullable=True)  # when the coaches heard
 
 
 class PainPlace(FromMessage, table=True):
@@ -61,6 +62,40 @@ def take(db: Session, number: int, coach_id: int, now: datetime) -> bool:
     taken = db.connection().execute(free.values(taken_by=coach_id, taken_at=now))
     db.expire_all()
     return taken.rowcount == 1
+
+
+def tell(db: Session, number: int, now: datetime) -> None:
+    """Note that the coaches were told of a report."""
+    first = col(PainReport.id) == number, col(PainReport.told_at).is_(None)
+    db.execute(update(PainReport).where(*first).values(told_at=now))
+
+
+def untaken(db: Session, since: datetime) -> list[PainReport]:
+    """Return the reports told to coaches since then that nobody sees to, oldest first."""
+    waiting = select(PainReport).where(
+        col(PainReport.told_at) > since, col(PainReport.taken_by).is_(None)
+    )
+    found = db.exec(waiting.where(col(PainReport.taken_at).is_(None)))
+    return sorted(found, key=lambda row: row.id or 0)
+
+
+def waits(db: Session, number: int) -> PainReport | None:
+    """Return a report if nobody sees to it, nor to a later one of the same person."""
+    row = by_id(db, number)
+    if row is None or row.taken_at is not None:
+        return None
+    later = select(PainReport.id).where(
+        PainReport.person_id == row.person_id,
+        PainReport.at > row.at,
+        col(PainReport.taken_at).is_not(None),
+    )
+    return None if db.exec(later).first() is not None else row
+
+
+def place_of(db: Session, number: int) -> str | None:
+    """Return where it hurts, if that was told."""
+    row = db.get(PainPlace, number)
+    return row.place if row else None
 
 
 def recent(db: Session, person: Person, since: datetime) -> list[PainReport]:

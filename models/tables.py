@@ -3,6 +3,7 @@
 from models import (
     attendance,
     carb,
+    care,
     chase,
     class_group,
     code,
@@ -36,6 +37,7 @@ from models.columns import metadata
 __all__ = [
     "attendance",
     "carb",
+    "care",
     "chase",
     "class_group",
     "code",

@@ -324,11 +324,43 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_chased")),
     )
+    op.create_table(
+        "spell",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("class_id", sa.Integer(), nullable=False),
+        sa.Column("since_id", sa.Integer(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_as", sa.String(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_spell_class_id_school_class")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"],
+            ["person.id"],
+            name=op.f("fk_spell_closed_by_person"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_spell_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["since_id"], ["training_session.id"], name=op.f("fk_spell_since_id_training_session")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spell")),
+        sa.UniqueConstraint("person_id", "since_id", name=op.f("uq_spell_person_id_since_id")),
+        sqlite_autoincrement=True,
+    )
     with op.batch_alter_table("class_group", schema=None) as batch_op:
         batch_op.add_column(sa.Column("people", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("billed", sa.Integer(), nullable=True))
         batch_op.create_index("ix_outbox_final_at", ["final_at"], unique=False)
+
+    with op.batch_alter_table("pain_report", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
 
     # ### end Alembic commands ###

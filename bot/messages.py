@@ -51,11 +51,14 @@ class Postback:
     label: str
     data: str
     shown: str = ""
+    quiet: bool = False  # no bubble of the person's: forty of them would fill a group
 
     def action(self, longest: int) -> dict[str, Any]:
         """Return LINE's action object."""
         made = {"type": "postback", "label": _label(self.label, longest)}
         made["data"] = _within("data", self.data, MAX_DATA, len(self.data))
+        if self.quiet:
+            return made
         shown = self.shown or self.label
         return made | {"displayText": _within("displayText", shown, MAX_DATA, graphemes(shown))}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from models import erasure, retention, stored_file
+from models import broadcast_lists, erasure, retention, stored_file
 from models.database import Database
 
 BODIES = timedelta(days=7)
@@ -22,3 +22,4 @@ def keep_house(database: Database, now: datetime) -> None:
         retention.drop_spent(db, now - SPENT)
         erasure.forget_strangers(db)
         stored_file.drop_expired(db, now)
+        broadcast_lists.tidy(db, now)

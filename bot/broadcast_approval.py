@@ -1,0 +1,92 @@
+"""A second person's word on what goes to everybody: they see it as it is delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot import broadcast_card, broadcast_letter
+from bot.cards import Row, card
+from bot.turn import Chat, Place, Tell, Turn
+from models import audience, school
+from models.broadcast import APPROVAL_LIFE, Broadcast
+from models.person import Person
+from models.school import SchoolClass
+
+WORDS = "broadcast_sending"
+
+
+@dataclass(frozen=True)
+class Approve:
+    """A second person agrees."""
+
+    number: int
+    token: str
+
+
+@dataclass(frozen=True)
+class Decline:
+    """A second person does not agree."""
+
+    number: int
+    token: str
+
+
+def ask(turn: Turn, row: Broadcast) -> list[Tell]:
+    """Bring it to the office and to the author's fellow coaches, each with a tap of their own."""
+    reached = audience.of(turn.db, row.audience, row.class_id, turn.now)
+    shown = broadcast_letter.letter(turn, row, reached.parts[0].class_)
+    told = []
+    for one in approvers(turn):
+        theirs = _facing(turn, one)
+        name = turn.person.name or "?"
+        parts = [
+            Row(theirs.say("row_to"), broadcast_card.to_whom(theirs, row)),
+            Row(theirs.say("row_people"), theirs.say("people", n=reached.heads)),
+        ]
+        token = theirs.confirmation(deed(row))
+        lines = [
+            theirs.button("approve", Approve(row.key, token)),
+            theirs.button("decline", Decline(row.key, token)),
+        ]
+        asked = card(theirs.say("please_approve", name=name), parts, lines)
+        told.append(
+            Tell(
+                one,
+                [*shown, asked],
+                key=f"broadcast.approval:{row.id}:{row.revision}",
+                subject=approval_subject(row),
+                until=turn.now + APPROVAL_LIFE,
+                message_id=broadcast_letter.message_id(turn, row),
+            )
+        )
+    return told
+
+
+def approvers(turn: Turn) -> list[Person]:
+    """Return who is asked: the office and fellow coaches; failing them, all other coaches."""
+    mine = school.coached_by(turn.db, turn.person)
+    near = [*school.office(turn.db), *_coaches(turn, mine)]
+    everyone = near or _coaches(turn, audience.current_classes(turn.db, turn.now))
+    asked = {one.key: one for one in everyone if one.reachable and one.key != turn.person.key}
+    return list(asked.values())
+
+
+def deed(row: Broadcast) -> str:
+    """Return what an approver's token is for: the broadcast as it was shown."""
+    return f"broadcast.approve:{row.id}:{row.revision}"
+
+
+def approval_subject(row: Broadcast) -> str:
+    """Return the name under which the question to the approvers can be cancelled."""
+    return f"broadcast.approval:{row.id}"
+
+
+def _coaches(turn: Turn, classes: list[SchoolClass]) -> list[Person]:
+    return [one for class_ in classes for one in school.coaches_of(turn.db, class_.key)]
+
+
+def _facing(turn: Turn, one: Person) -> Turn:
+    """Return the turn as it would be with somebody else: their language, chat and tokens."""
+    chat = Chat(Place.DIRECT, one.line_id)
+    theirs = replace(turn, member=one, line_id=one.line_id, chat=chat, language=one.language)
+    return theirs.speaking_as(WORDS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot import broadcast_card, broadcast_letter
 from bot.cards import Row, card
+from bot.messages import Flex
 from bot.turn import Chat, Place, Tell, Turn
 from models import audience, school
 from models.broadcast import APPROVAL_LIFE, Broadcast
@@ -35,31 +36,17 @@ def ask(turn: Turn, row: Broadcast) -> list[Tell]:
     """Bring it to the office and to the author's fellow coaches, each with a tap of their own."""
     reached = audience.of(turn.db, row.audience, row.class_id, turn.now)
     shown = broadcast_letter.letter(turn, row, reached.parts[0].class_)
-    told = []
-    for one in approvers(turn):
-        theirs = _facing(turn, one)
-        name = turn.person.name or "?"
-        parts = [
-            Row(theirs.say("row_to"), broadcast_card.to_whom(theirs, row)),
-            Row(theirs.say("row_people"), theirs.say("people", n=reached.heads)),
-        ]
-        token = theirs.confirmation(deed(row))
-        lines = [
-            theirs.button("approve", Approve(row.key, token)),
-            theirs.button("decline", Decline(row.key, token)),
-        ]
-        asked = card(theirs.say("please_approve", name=name), parts, lines)
-        told.append(
-            Tell(
-                one,
-                [*shown, asked],
-                key=f"broadcast.approval:{row.id}:{row.revision}",
-                subject=approval_subject(row),
-                until=turn.now + APPROVAL_LIFE,
-                message_id=broadcast_letter.message_id(turn, row),
-            )
+    return [
+        Tell(
+            one,
+            [*shown, _question(turn, row, one, reached.heads)],
+            key=f"broadcast.approval:{row.id}:{row.revision}",
+            subject=approval_subject(row),
+            until=turn.now + APPROVAL_LIFE,
+            message_id=broadcast_letter.message_id(turn, row),
         )
-    return told
+        for one in approvers(turn)
+    ]
 
 
 def approvers(turn: Turn) -> list[Person]:
@@ -79,6 +66,20 @@ def deed(row: Broadcast) -> str:
 def approval_subject(row: Broadcast) -> str:
     """Return the name under which the question to the approvers can be cancelled."""
     return f"broadcast.approval:{row.id}"
+
+
+def _question(turn: Turn, row: Broadcast, one: Person, heads: int) -> Flex:
+    theirs, name = _facing(turn, one), turn.person.name or "?"
+    parts = [
+        Row(theirs.say("row_to"), broadcast_card.to_whom(theirs, row)),
+        Row(theirs.say("row_people"), theirs.say("people", n=heads)),
+    ]
+    token = theirs.confirmation(deed(row))
+    lines = [
+        theirs.button("approve", Approve(row.key, token)),
+        theirs.button("decline", Decline(row.key, token)),
+    ]
+    return card(theirs.say("please_approve", name=name), parts, lines)
 
 
 def _coaches(turn: Turn, classes: list[SchoolClass]) -> list[Person]:

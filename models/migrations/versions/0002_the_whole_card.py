@@ -171,6 +171,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_weighing_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "broadcast",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=True),
+        sa.Column("approved_by", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("pieces", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("class_id", sa.Integer(), nullable=True),
+        sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("send_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("out_of_reach", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by"],
+            ["person.id"],
+            name=op.f("fk_broadcast_approved_by_person"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"],
+            ["person.id"],
+            name=op.f("fk_broadcast_author_id_person"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["class_id"], ["school_class.id"], name=op.f("fk_broadcast_class_id_school_class")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_broadcast_fingerprint"), ["fingerprint"], unique=False)
+        batch_op.create_index("ix_broadcast_state_due_at", ["state", "due_at"], unique=False)
+
+    op.create_table(
         "countdown_tap",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("race_id", sa.Integer(), nullable=False),
@@ -264,6 +305,48 @@ def upgrade() -> None:
             batch_op.f("ix_weighing_value_person_id"), ["person_id"], unique=False
         )
 
+    op.create_table(
+        "broadcast_piece",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"],
+            ["broadcast.id"],
+            name=op.f("fk_broadcast_piece_broadcast_id_broadcast"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_broadcast_piece_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("broadcast_id", "kind", name=op.f("pk_broadcast_piece")),
+    )
+    with op.batch_alter_table("broadcast_piece", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_broadcast_piece_message_id"), ["message_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_broadcast_piece_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "broadcast_read",
+        sa.Column("broadcast_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"],
+            ["broadcast.id"],
+            name=op.f("fk_broadcast_read_broadcast_id_broadcast"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_broadcast_read_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("broadcast_id", "person_id", name=op.f("pk_broadcast_read")),
+    )
     op.create_table(
         "carb_rehearsal",
         sa.Column("message_id", sa.String(), nullable=True),

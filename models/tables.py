@@ -2,10 +2,9 @@
 
 from models import (
     attendance,
-    carb,
-    care,
     broadcast,
     carb,
+    care,
     chase,
     class_group,
     code,
@@ -38,10 +37,9 @@ from models.columns import metadata
 
 __all__ = [
     "attendance",
-    "carb",
-    "care",
     "broadcast",
     "carb",
+    "care",
     "chase",
     "class_group",
     "code",

@@ -43,7 +43,16 @@ class Small:
     text: str
 
 
-Part = Row | Note | Bar | Small
+@dataclass(frozen=True)
+class Swatch:
+    """A colour with its number and what it means."""
+
+    colour: str
+    label: str
+    value: str
+
+
+Part = Row | Note | Bar | Small | Swatch
 Line = Button | tuple[Button, ...]  # a button, or a few short ones side by side
 
 
@@ -86,7 +95,7 @@ def _cut(words: str) -> str:
 
 def _words(part: Part) -> str:
     match part:
-        case Row(label, value):
+        case Row(label, value) | Swatch(_, label, value):
             return f"{label}: {value}"
         case Note(text, _) | Small(text):
             return text
@@ -119,8 +128,26 @@ def _draw(part: Part) -> dict[str, Any]:
             )
         case Small(text):
             return _text(text, size="xxs", color=SOFT)
+        case Swatch(colour, label, value):
+            return _swatch(colour, label, value)
         case Bar(label, share):
             return _bar(label, min(max(share, 0.0), 1.0))
+
+
+def _swatch(colour: str, label: str, value: str) -> dict[str, Any]:
+    patch = {
+        "type": "box",
+        "layout": "vertical",
+        "width": "36px",
+        "height": "20px",
+        "backgroundColor": colour,
+        "cornerRadius": "4px",
+        "contents": [{"type": "filler"}],
+    }
+    number = _text(label, size="sm", color=INK, weight="bold", flex=1)
+    words = _text(value, size="sm", color=SOFT, flex=8)
+    cells = [patch, number, words]
+    return {"type": "box", "layout": "horizontal", "spacing": "md", "contents": cells}
 
 
 def _bar(label: str, share: float) -> dict[str, Any]:

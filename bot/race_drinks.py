@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from bot import hydration_words
 from bot.cards import Note, Part, Row
+from bot.race_numbers import RaceNumbers
 from bot.turn import Turn
 from models.rules import hydration as rules
 from models.rules.hydration import AFTER_HIGHEST_ML_PER_H, AfterFinish
 
 FEATURE = "race_drinks"
+EARLY, LATE = timedelta(hours=4), timedelta(hours=2)  # before the start, domain 1.4
+LAST = (timedelta(minutes=20), timedelta(minutes=10))
+
+
+def before_parts(turn: Turn, numbers: RaceNumbers) -> list[Part]:
+    """Return the drinks before the start by the hour; without numbers where none may be given."""
+    drinks, start = numbers.before(), numbers.first_gun
+    rows: list[Part] = [Row(_say(turn, "day_before_label"), _say(turn, "day_before"))]
+    if drinks is None:
+        assert numbers.body.missing
+        rows += [Note(words) for words in hydration_words.general(turn, numbers.body.missing)]
+        return [*rows, Note(_say(turn, "no_loading"))]
+    last = f"{_at(numbers, start - LAST[0])}〜{_at(numbers, start - LAST[1])}"
+    rows += [
+        Row(_at(numbers, start - EARLY), _say(turn, "early", **_between(drinks.four_hours))),
+        Row(_at(numbers, start - LATE), _say(turn, "late", **_between(drinks.two_hours_if_dark))),
+        Row(last, _say(turn, "last", **_between(drinks.last_minutes))),
+    ]
+    supposed = [] if numbers.offset_known else [Note(_say(turn, "by_the_gun"))]
+    thirst = Note(hydration_words.thirst(turn), strong=True)
+    return [*rows, thirst, Note(_say(turn, "no_loading")), *supposed]
 
 
 def after_parts(turn: Turn, pre_kg: float, post_kg: float) -> list[Part]:
@@ -21,7 +46,7 @@ def after_parts(turn: Turn, pre_kg: float, post_kg: float) -> list[Part]:
 def _after_rows(turn: Turn, after: AfterFinish) -> list[Part]:
     assert after.total_ml is not None and after.ml_per_h is not None
     low, high = (f"{round(ml) / 1000:.2f}" for ml in after.total_ml)
-    slow, fast = (int(ml // 5) * 5 for ml in after.ml_per_h)
+    slow, fast = (int(round(ml, 3) // 5) * 5 for ml in after.ml_per_h)
     most = int(AFTER_HIGHEST_ML_PER_H)
     return [
         Row(_say(turn, "after_label"), _say(turn, "after_total", low=low, high=high)),
@@ -30,6 +55,14 @@ def _after_rows(turn: Turn, after: AfterFinish) -> list[Part]:
             _say(turn, "after_hourly", low=slow, high=max(slow, fast), most=most),
         ),
     ]
+
+
+def _at(numbers: RaceNumbers, instant: datetime) -> str:
+    return f"{instant.astimezone(numbers.race.tz):%H:%M}"
+
+
+def _between(ml: tuple[float, float]) -> dict[str, int]:
+    return {"low": round(ml[0]), "high": int(ml[1] + 1e-9)}
 
 
 def _say(turn: Turn, key: str, **values: object) -> str:

@@ -22,8 +22,6 @@ from models.rules.timetable import Station
 from models.school import SchoolClass
 
 WIND_MS = 2.0  # [E] a light wind, for a race of which only the air is known
-EARLY, LATE = timedelta(hours=4), timedelta(hours=2)  # before the start, domain 1.4
-LAST = (timedelta(minutes=20), timedelta(minutes=10))
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,11 @@ class RaceNumbers:
     def starts_at(self) -> datetime:
         """Their own start."""
         return self.race.starts_at + timedelta(seconds=self.offset_s)
+
+    @property
+    def first_gun(self) -> datetime:
+        """What the morning's hours count from: their own start where they told it, else the gun."""
+        return self.starts_at if self.offset_known else self.race.starts_at
 
     @property
     def stations(self) -> tuple[Station, ...]:
@@ -85,14 +88,6 @@ class RaceNumbers:
     def before(self) -> PreRace | None:
         """Return the drinks before the start; None where something is missing."""
         return None if self.body.missing else rules.pre_race(self.body.kg)
-
-    def early_at(self) -> datetime:
-        """Return when the first drink before the start is due, by the gun."""
-        return self.race.starts_at - EARLY
-
-    def late_at(self) -> datetime:
-        """Return when the second one is due, for those with dark urine."""
-        return self.race.starts_at - LATE
 
 
 def of_person(

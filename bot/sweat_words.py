@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from bot import hydration_words, race_drinks
 from bot.cards import Note, Part, Row, card
-from bot.messages import Flex, Say
+from bot.messages import Flex, Say, Text
 from bot.turn import Turn
-from models import health, sweat
+from models import health, session, sweat
 from models.rules.hydration import CAP_MEASURED, HIGHEST_ML_PER_H
-from models.session import Lesson
 
 FEATURE = "sweat_words"
 ENOUGH_TESTS = 3
@@ -54,22 +53,25 @@ def ceiling(of: Mapping[str, float]) -> int:
     return int(min(measured, HIGHEST_ML_PER_H) // 10) * 10
 
 
-def offer_before(turn: Turn, lesson: Lesson | None) -> str:
-    """Return the word about a sweat test at a session that plans one; empty otherwise."""
-    if lesson is None or PLANNED not in lesson.tip or not _may(turn):
-        return ""
-    return _say(turn, "offer_before")
+def offered_before(turn: Turn, words: str, session_id: int) -> Text:
+    """Return these words, with the offer of a sweat test at a session that plans one."""
+    found = session.by_id(turn.db, session_id)
+    lesson = session.lesson(turn.db, found) if found else None
+    planned = lesson is not None and PLANNED in lesson.tip and _may(turn)
+    return _with_offer(turn, words, "offer_before" if planned else "")
 
 
-def offer_after(turn: Turn) -> str:
-    """Return the word that an open test goes on; empty where there is none."""
-    is_open = _may(turn) and sweat.open_test(turn.db, turn.person)
-    return _say(turn, "offer_after") if is_open else ""
+def offered_after(turn: Turn, words: str) -> Text:
+    """Return these words, and that an open test goes on now that the run is over."""
+    is_open = _may(turn) and sweat.open_test(turn.db, turn.person) is not None
+    return _with_offer(turn, words, "offer_after" if is_open else "")
 
 
-def taps(turn: Turn, which: str) -> tuple[Say, ...]:
-    """Return the tap that belongs to an offer."""
-    return tuple(Say(word) for word in turn.library[FEATURE].lists[which][turn.language])
+def _with_offer(turn: Turn, words: str, offer: str) -> Text:
+    if not offer:
+        return Text(words)
+    taps = turn.library[FEATURE].lists[offer][turn.language]
+    return Text(f"{words}\n{_say(turn, offer)}", tuple(Say(word) for word in taps))
 
 
 def _may(turn: Turn) -> bool:

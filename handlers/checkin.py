@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot import attendance_words, pain_words
+from bot import attendance_words, pain_words, sweat_words
 from bot.feature import Feature
 from bot.messages import Say, Text
 from bot.questions import Choice, Number, Scale
@@ -60,7 +60,9 @@ def sleep(turn: Turn, slept: str) -> Answer:
         row.message_id = turn.message_id
         health.keep(turn.db, turn.person, row)
     careful = turn.memo["level"] >= CAUTION_FROM or slept == "poor"
-    return Text(turn.say("take_it_easy" if careful else "have_fun"))
+    if careful:
+        return Text(turn.say("take_it_easy"))
+    return sweat_words.offered_before(turn, turn.say("have_fun"), turn.memo["session"])
 
 
 @dataclass(frozen=True)

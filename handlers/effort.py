@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from math import ceil
 
-from bot import buttons
+from bot import buttons, sweat_words
 from bot.feature import Feature
 from bot.messages import Postback, Say, Text
 from bot.questions import Number
@@ -70,7 +70,8 @@ def minutes(turn: Turn, number: Decimal) -> Answer:
     length = ceil(number)
     _keep(turn, turn.memo["session"], MINUTES, length)
     load = round(session_load(told[EFFORT], length))
-    return Text(turn.say("load", effort=told[EFFORT], minutes=length, load=load))
+    words = turn.say("load", effort=told[EFFORT], minutes=length, load=load)
+    return sweat_words.offered_after(turn, words)
 
 
 def _keep_effort(turn: Turn, session_id: int, level: int) -> Answer:

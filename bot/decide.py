@@ -19,18 +19,27 @@ class Verdict(StrEnum):
     PAUSE = "pause"
     QUOTA = "quota"
     HOLD = "hold"
+    SINGLY = "singly"
     DEAD = "dead"
 
 
 def decide(
-    status: int | None, body: str, *, by_reply: bool, in_doubt: bool, priority: int
+    status: int | None,
+    body: str,
+    *,
+    by_reply: bool,
+    in_doubt: bool,
+    priority: int,
+    bundled: bool = False,
 ) -> Verdict:
     """Decide from LINE's answer (None: no answer came), and whether an earlier try is in doubt.
 
     A reply refused as invalid on its first try was certainly not said, so it may be pushed. After
     a try in doubt it was probably said: a chat answer counts as sent, and only safety is said
     again, because a double beats a loss there. A spent month is final for what is ordinary; safety
-    is tried on, for a plan can be raised within the hour.
+    is tried on, for a plan can be raised within the hour. Of several rows in one request, a single
+    bad one lets LINE refuse all: nobody was told anything (a request it took before would be a
+    409), so each goes by itself.
     """
     if status is None or status >= 500 or status < 200 or 300 <= status < 400:
         return Verdict.LATER
@@ -42,7 +51,7 @@ def decide(
         return _too_many(body, priority)
     if status == 400 and by_reply and BAD_TOKEN in body.lower():
         return Verdict.SENT if in_doubt and priority != Priority.SAFETY else Verdict.PUSH
-    return Verdict.DEAD
+    return Verdict.SINGLY if status == 400 and bundled else Verdict.DEAD
 
 
 def _too_many(body: str, priority: int) -> Verdict:

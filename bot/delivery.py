@@ -18,8 +18,9 @@ from bot.decide import Verdict, decide
 from bot.inbox import Clock
 from bot.line import Line, Outcome
 from models import outbox, quota
+from models.claim import Claim, claim
 from models.database import Database
-from models.outbox import Claim, OutboxRow, Priority, RowState
+from models.outbox import OutboxRow, Priority, RowState
 
 KEY_LIFE = timedelta(hours=23)  # LINE forgets a retry key after 24 h: then it would send twice
 HOLD = timedelta(minutes=5)  # between tries of safety in a spent month
@@ -72,7 +73,7 @@ class Delivery:
             return False
         if claimed.row.state == RowState.PENDING:
             with metrics.SENDING.time():
-                outcome = self._send(claimed.row)
+                outcome = self._send(claimed)
             self._settle(claimed, outcome)
         return True
 
@@ -83,7 +84,7 @@ class Delivery:
             if not outbox.has_work(db, now, real):
                 return None
         with self._database.write() as db:
-            claimed = outbox.claim(db, now, real, self._pace.lease)
+            claimed = claim(db, now, real, self._pace.lease)
             if claimed is not None and (state := _unfit(claimed, now)):
                 db.flush()
                 outbox.settle(db, claimed.row, state, now)
@@ -91,10 +92,13 @@ class Delivery:
                 log.warning("delivery.not_sent", state=state, priority=claimed.row.priority)
         return claimed
 
-    def _send(self, row: OutboxRow) -> Outcome:
+    def _send(self, claimed: Claim) -> Outcome:
+        row, messages = claimed.row, claimed.messages or []
         if row.reply_token:
-            return self._line.reply(row.reply_token, row.messages)
-        return self._line.push(row.recipient, row.messages, str(row.id))
+            return self._line.reply(row.reply_token, messages)
+        if len(claimed.people) > 1:
+            return self._line.multicast(claimed.people, messages, claimed.key)
+        return self._line.push(row.recipient, messages, claimed.key)
 
     def _settle(self, claimed: Claim, outcome: Outcome) -> None:
         row, now = claimed.row, self._clock()
@@ -104,6 +108,7 @@ class Delivery:
             by_reply=bool(row.reply_token),
             in_doubt=claimed.was_in_doubt,
             priority=row.priority,
+            bundled=row.bundle is not None,
         )
         metrics.SENT.labels(verdict).inc()
         level = log.info if verdict is Verdict.SENT else log.warning
@@ -113,6 +118,7 @@ class Delivery:
             status=outcome.status,
             attempt=row.attempts,
             request=outcome.request_id,
+            rows=len(claimed.rows),
             priority=row.priority,
         )
         if verdict is Verdict.PAUSE:
@@ -127,17 +133,26 @@ class Delivery:
         seen: dict[str, Any] = {"status": outcome.status, "request_id": outcome.request_id}
         match verdict:
             case Verdict.SENT:
-                billed = 0 if row.reply_token else quota.size(db, row.recipient)
-                return outbox.settle(db, row, RowState.ACCEPTED, now, billed=billed, **seen)
+                sent = outbox.settle(db, row, RowState.ACCEPTED, now, billed=0, **seen)
+                quota.bill(db, claimed)
+                return sent
             case Verdict.DEAD | Verdict.QUOTA:
                 return outbox.settle(db, row, RowState.DEAD, now, **seen)
             case Verdict.PUSH:
                 return self._push_instead(db, row, now, seen)
+            case Verdict.SINGLY:
+                apart = {"bundle": None, "alone": True, "in_doubt": False, "first_attempt_at": None}
+                return outbox.postpone(db, row, now, **apart, **seen)
         known = outcome.status in {401, 429}  # LINE said plainly that it did not take it
-        waits = {Verdict.PAUSE: timedelta(), Verdict.HOLD: HOLD}
-        wait = waits[verdict] if verdict in waits else self._delay(row, outcome)
         doubt = claimed.was_in_doubt if known else True
-        return outbox.postpone(db, row, now + wait, in_doubt=doubt, **seen)
+        free = {} if doubt else {"bundle": None}  # it may go otherwise, under another key
+        return outbox.postpone(
+            db, row, now + self._wait(verdict, row, outcome), in_doubt=doubt, **free, **seen
+        )
+
+    def _wait(self, verdict: Verdict, row: OutboxRow, outcome: Outcome) -> timedelta:
+        known = {Verdict.PAUSE: timedelta(), Verdict.HOLD: HOLD}
+        return known[verdict] if verdict in known else self._delay(row, outcome)
 
     def _push_instead(
         self, db: Session, row: OutboxRow, now: datetime, seen: dict[str, Any]
@@ -164,13 +179,12 @@ class Delivery:
 
 
 def _unfit(claimed: Claim, now: datetime) -> RowState | None:
-    """Say why a row must not be sent: unreadable, past its use, or past its retry key's life."""
-    row = claimed.row
-    if not claimed.opens:
-        return RowState.DEAD
-    first = row.first_attempt_at or now
-    if claimed.was_in_doubt and now - first > KEY_LIFE:
+    """Say why a claim must not be sent: unreadable, past its use, or past its retry key's life."""
+    row, doubtful = claimed.row, claimed.was_in_doubt
+    if claimed.messages is None:  # of a bundle in doubt, a part may have been taken back
+        return RowState.UNKNOWN if doubtful and row.bundle else RowState.DEAD
+    if doubtful and now - (row.first_attempt_at or now) > KEY_LIFE:
         return RowState.UNKNOWN
-    if row.expires_at <= now:
-        return RowState.UNKNOWN if claimed.was_in_doubt else RowState.EXPIRED
+    if claimed.expires_at <= now:
+        return RowState.UNKNOWN if doubtful else RowState.EXPIRED
     return None

@@ -69,6 +69,12 @@ class Line:
         headers = {"X-Line-Retry-Key": retry_key}
         return self._call("POST", "/v2/bot/message/push", body, headers)
 
+    def multicast(self, to: list[str], messages: list[dict[str, Any]], retry_key: str) -> Outcome:
+        """Send one text to up to 500 people; one bad id lets LINE refuse it for all."""
+        body = {"to": to, "messages": messages}
+        headers = {"X-Line-Retry-Key": retry_key}
+        return self._call("POST", "/v2/bot/message/multicast", body, headers)
+
     def profile(self, user_id: str) -> dict[str, str] | None:
         """Return the LINE profile; None when LINE does not give it in time."""
         return self._look_up(f"/v2/bot/profile/{user_id}")

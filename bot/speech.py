@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -112,7 +113,9 @@ def _tell(turn: Turn, tell: Tell, occurrence: str, chunk: str) -> dict[str, Any]
     until = tell.until or turn.now + TELL_LIFE
     key = tell.key or occurrence
     row = _row(turn, _recipient(tell), tell.messages, key, tell.priority, until, chunk)
-    return row | {"subject": tell.subject, "message_id": tell.message_id or turn.message_id}
+    alike = keyed_hash(json.dumps(row["messages"], sort_keys=True))
+    known = {"subject": tell.subject, "message_id": tell.message_id or turn.message_id}
+    return row | known | {"likeness": alike}
 
 
 def _row(

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Index, exists, func, select, update
+from sqlalchemy import Index, exists, false, func, select, update
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Field, Session, col
 
 from models.columns import FromMessage, instant, sealed
-from models.database import insert_new, lock_next
+from models.database import insert_new
+from models.inbox import Door, EventState, InboxEvent
 
 LEASE = timedelta(seconds=40)  # real time; longer than the connect and read timeouts together
+
+
+GATHERING = timedelta(seconds=5)  # at most: whatever the engine is doing
 
 
 class Priority(IntEnum):
@@ -69,15 +72,9 @@ class OutboxRow(FromMessage, table=True):
     request_id: str | None = None
     final_at: datetime | None = instant(default=None, nullable=True)
     billed: int | None = None  # people LINE counted for it: none for a reply
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A row leased to us, whether an earlier attempt may have reached LINE, and if it opens."""
-
-    row: OutboxRow
-    was_in_doubt: bool
-    opens: bool = True
+    likeness: str | None = Field(default=None, index=True)  # keyed hash: who else is told the same
+    bundle: UUID | None = Field(default=None, index=True)  # retry key of a request of several rows
+    alone: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:
@@ -87,31 +84,15 @@ def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:
     return insert_new(db.connection(), table, [fresh | row for row in rows])
 
 
-def claim(db: Session, now: datetime, real_now: datetime, lease: timedelta) -> Claim | None:
-    """Lease the next row that is due and first in its chat and priority, and note the doubt.
-
-    The doubt is written down before anything is sent: whoever finds the row after a crash
-    knows that LINE may have accepted it.
-    """
-    row = db.scalar(lock_next(_claimable(now, real_now).limit(1)))
-    if row is None:
-        return None
-    claimed = Claim(row, row.in_doubt, _opens(db, row))
-    row.lease_until, row.lease_token = real_now + lease, uuid4().hex
-    row.attempts, row.in_doubt = row.attempts + 1, True
-    row.first_attempt_at = row.first_attempt_at or now
-    db.add(row)
-    return claimed
-
-
 def settle(db: Session, row: OutboxRow, state: RowState, now: datetime, **values: Any) -> bool:
-    """Close a row and drop what it said; False when the lease was lost meanwhile."""
+    """Close the rows of a claim, drop what they said; False when the lease was lost meanwhile."""
     final = {"state": state, "final_at": now, "messages": None, "reply_token": None}
-    return _mine(db, row, final | {"lease_until": None, "in_doubt": False} | values)
+    rest = {"lease_until": None, "in_doubt": False, "likeness": None}
+    return _mine(db, row, final | rest | values)
 
 
 def postpone(db: Session, row: OutboxRow, until: datetime, **values: Any) -> bool:
-    """Give a row back for a later attempt; False when the lease was lost meanwhile."""
+    """Give a claim back for a later attempt; False when the lease was lost meanwhile."""
     return _mine(db, row, {"not_before": until, "lease_until": None} | values)
 
 
@@ -140,7 +121,7 @@ def due_count(db: Session, now: datetime) -> int:
 
 def has_work(db: Session, now: datetime, real_now: datetime) -> bool:
     """Say, without taking a lock, whether there is a row to claim."""
-    return db.scalar(_claimable(now, real_now).limit(1)) is not None
+    return db.scalar(claimable(now, real_now).limit(1)) is not None
 
 
 def oldest_due(db: Session, now: datetime) -> datetime | None:
@@ -151,36 +132,42 @@ def oldest_due(db: Session, now: datetime) -> datetime | None:
     return db.scalar(statement.order_by(col(OutboxRow.not_before)).limit(1))
 
 
-def _claimable(now: datetime, real_now: datetime) -> Any:
-    earlier = aliased(OutboxRow)
+def claimable(now: datetime, real_now: datetime) -> Any:
+    """Select the rows to send now: first in their chat and priority, and in their bundle."""
+    row, earlier, mate = OutboxRow, aliased(OutboxRow), aliased(OutboxRow)
     behind = exists().where(
         col(earlier.state) == RowState.PENDING,
-        col(earlier.recipient) == col(OutboxRow.recipient),
-        col(earlier.priority) == col(OutboxRow.priority),
-        col(earlier.seq) < col(OutboxRow.seq),
+        col(earlier.recipient) == col(row.recipient),
+        col(earlier.priority) == col(row.priority),
+        col(earlier.seq) < col(row.seq),
     )
-    free = col(OutboxRow.lease_until).is_(None) | (col(OutboxRow.lease_until) < real_now)
-    pending = col(OutboxRow.state) == RowState.PENDING
-    due = (col(OutboxRow.not_before) <= now) | (col(OutboxRow.expires_at) <= now)
-    order = (col(OutboxRow.priority), col(OutboxRow.seq))
-    unopened = defer(OutboxRow.messages), defer(OutboxRow.reply_token)
-    found = select(OutboxRow).options(*unopened)
-    return found.where(pending, due, free, ~behind).order_by(*order)
+    led = exists().where(
+        col(mate.state) == RowState.PENDING,
+        col(mate.bundle) == col(row.bundle),
+        col(mate.seq) < col(row.seq),
+    )
+    free = col(row.lease_until).is_(None) | (col(row.lease_until) < real_now)
+    due = (col(row.not_before) <= now) | (col(row.expires_at) <= now)
+    pending = col(row.state) == RowState.PENDING
+    unopened = defer(row.messages), defer(row.reply_token)
+    found = select(row).options(*unopened).where(pending, due, free, ~behind, ~led)
+    return found.where(~_gathers(now)).order_by(col(row.priority), col(row.seq))
 
 
-def _opens(db: Session, row: OutboxRow) -> bool:
-    """Load what a row says; False when it was sealed with another key, or spoilt."""
-    try:
-        db.refresh(row, ["messages", "reply_token"])
-    except ValueError:
-        return False
-    return True
+def _gathers(now: datetime) -> Any:
+    """Hold a fresh notice while more falls due: what comes together goes in one paid request."""
+    more = exists().where(
+        col(InboxEvent.state) == EventState.WAITING,
+        col(InboxEvent.door) == Door.CLOCK,
+        col(InboxEvent.not_before).is_(None) | (col(InboxEvent.not_before) <= now),
+    )
+    ordinary = col(OutboxRow.priority) >= Priority.NOTICE
+    return ordinary & (col(OutboxRow.created_at) > now - GATHERING) & more
 
 
 def _mine(db: Session, row: OutboxRow, values: dict[str, Any]) -> bool:
     statement = update(OutboxRow).where(
-        col(OutboxRow.seq) == row.seq,
         col(OutboxRow.lease_token) == row.lease_token,
         col(OutboxRow.state) == RowState.PENDING,
     )
-    return db.connection().execute(statement.values(**values)).rowcount == 1
+    return db.connection().execute(statement.values(**values)).rowcount > 0

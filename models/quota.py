@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
+from sqlalchemy import func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models import class_group, school
+from models.claim import Claim
 from models.columns import instant
 from models.outbox import OutboxRow, Priority, RowState
 
@@ -126,6 +127,15 @@ def sent(db: Session, since: datetime, until: datetime) -> int:
     total = select(func.coalesce(func.sum(OutboxRow.billed), 0))
     within = col(OutboxRow.final_at) >= since, col(OutboxRow.final_at) <= until
     return db.exec(total.where(*within)).one() or 0
+
+
+def bill(db: Session, claimed: Claim) -> None:
+    """Note what LINE counts for a request it took: a reply nothing, others each chat once."""
+    if not claimed.row.reply_token:
+        first = {one.recipient: one.seq for one in reversed(claimed.rows)}
+        for chat, number in first.items():
+            counted = update(OutboxRow).where(col(OutboxRow.seq) == number)
+            db.connection().execute(counted.values(billed=size(db, chat)))
 
 
 def size(db: Session, recipient: str) -> int:

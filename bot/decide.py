@@ -51,7 +51,7 @@ def decide(
         return _too_many(body, priority)
     if status == 400 and by_reply and BAD_TOKEN in body.lower():
         return Verdict.SENT if in_doubt and priority != Priority.SAFETY else Verdict.PUSH
-    return Verdict.SINGLY if status == 400 and bundled else Verdict.DEAD
+    return Verdict.SINGLY if bundled else Verdict.DEAD
 
 
 def _too_many(body: str, priority: int) -> Verdict:

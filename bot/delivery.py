@@ -17,7 +17,7 @@ from bot import metrics
 from bot.decide import Verdict, decide
 from bot.inbox import Clock
 from bot.line import Line, Outcome
-from models import outbox, quota
+from models import billing, outbox
 from models.claim import Claim, claim
 from models.database import Database
 from models.outbox import OutboxRow, Priority, RowState
@@ -134,7 +134,7 @@ class Delivery:
         match verdict:
             case Verdict.SENT:
                 sent = outbox.settle(db, row, RowState.ACCEPTED, now, billed=0, **seen)
-                quota.bill(db, claimed)
+                billing.bill(db, claimed)
                 return sent
             case Verdict.DEAD | Verdict.QUOTA:
                 return outbox.settle(db, row, RowState.DEAD, now, **seen)

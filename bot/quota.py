@@ -12,7 +12,7 @@ from bot.inbox import Clock
 from bot.line import Line
 from bot.settings import Reserve
 from bot.turn import Occurrence
-from models import class_group, person, quota, race
+from models import billing, class_group, person, quota, race
 from models.database import Database
 from models.quota import Plan
 
@@ -50,7 +50,7 @@ class QuotaWatch:
         sizes = self._sizes()
         with self._database.read() as db:
             race = _race_week(db, now)
-        ahead = self._ahead(now, quota.end_of(now))
+        ahead = self._ahead(now, billing.end_of(now))
         week = self._ahead(*race) if race else []
         with self._database.write() as db:
             for group, people in sizes.items():
@@ -92,6 +92,6 @@ def _cost(db: Session, occurrences: Iterable[Occurrence]) -> int:
     """Return what so many occurrences cost if each of them speaks to everybody it is about."""
     reachable = person.reachable(db)
     return sum(
-        len(reachable.intersection(one.people)) + (quota.size(db, one.chat) if one.chat else 0)
+        len(reachable.intersection(one.people)) + (billing.size(db, one.chat) if one.chat else 0)
         for one in occurrences
     )

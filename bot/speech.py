@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bot.messages import Message, payload
 from bot.turn import Answer, Ask, Said, Tell, Turn
 from models import dialog, mute, outbox
+from models.crypto import keyed_hash
 from models.outbox import Priority
 from models.person import Person
 

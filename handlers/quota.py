@@ -6,7 +6,7 @@ from bot.cards import Bar, Note, Part, Row, Small, card
 from bot.feature import Feature
 from bot.messages import Flex, Text
 from bot.turn import Answer, Occurrence, Tell, Turn
-from models import policy, quota
+from models import billing, policy, quota
 from models.outbox import Priority
 from models.policy import Role
 from models.quota import Month
@@ -36,7 +36,7 @@ def warn(turn: Turn, occurrence: Occurrence) -> Answer:
 
 
 def _card(turn: Turn, month: Month) -> Flex:
-    title = turn.say("title", month=turn.now.astimezone(quota.JAPAN).month)
+    title = turn.say("title", month=turn.now.astimezone(billing.JAPAN).month)
     parts: list[Part | None] = [
         Row(turn.say("plan"), _plan(turn, month)),
         _row(turn, month, "used"),

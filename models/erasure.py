@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Column, delete, select, update
+from sqlalchemy import Column, ColumnElement, delete, exists, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from models import outbox
@@ -48,8 +49,8 @@ def forget_strangers(db: Session) -> None:
     theirs = update(InboxEvent).where(closed, chat.like(A_PERSON), chat.not_in(known))
     db.execute(theirs.values(chat=NOBODY, body=None, fault=None))
     final = col(OutboxRow.state) != RowState.PENDING
-    said = delete(OutboxRow).where(final, recipient.like(A_PERSON), recipient.not_in(known))
-    db.execute(said)
+    strange = (recipient.like(A_PERSON), recipient.not_in(known))
+    db.execute(delete(OutboxRow).where(final, *strange, ~_waits_for_others()))
 
 
 def _columns_about_people() -> Iterator[Column[int]]:
@@ -69,16 +70,34 @@ def _erase_mail(db: Session, line_id: str, now: datetime) -> None:
         col(InboxEvent.chat) == line_id, col(InboxEvent.message_id).is_not(None)
     )
     outbox.cancel(db, col(OutboxRow.message_id).in_(theirs), now=now)
-    theirs_too = col(OutboxRow.recipient) == line_id
-    paid = update(OutboxRow).where(theirs_too, col(OutboxRow.billed) > 0)  # the month's count stays
-    nothing = {"subject": None, "message_id": None, "request_id": None, "occurrence": NOBODY}
-    db.execute(paid.values(recipient=NOBODY, **nothing))
-    db.execute(delete(OutboxRow).where(theirs_too))
+    _erase_letters(db, line_id, now)
     closed = col(InboxEvent.state) != EventState.WAITING
     events = update(InboxEvent).where(closed)
     gone = {"body": None, "fault": None}
     db.execute(events.where(col(InboxEvent.chat) == line_id).values(chat=NOBODY, **gone))
     db.execute(events.where(col(InboxEvent.id).in_(_naming(db, line_id))).values(**gone))
+
+
+def _erase_letters(db: Session, line_id: str, now: datetime) -> None:
+    """Drop what was to be said to them; what was paid stays in the month's count without a name.
+
+    A request to many that may have reached LINE must be repeated as it was or not at all: until
+    that is settled the address stays in it, and `forget_strangers` lets go of it then.
+    """
+    theirs = col(OutboxRow.recipient) == line_id
+    tried = (col(OutboxRow.bundle).is_not(None), col(OutboxRow.in_doubt))
+    outbox.cancel(db, theirs, *tried, now=now)
+    nothing = {"subject": None, "message_id": None, "request_id": None, "occurrence": NOBODY}
+    paid = update(OutboxRow).where(theirs, col(OutboxRow.billed) > 0)
+    db.execute(paid.values(recipient=NOBODY, **nothing))
+    db.execute(delete(OutboxRow).where(theirs, ~_waits_for_others()))
+
+
+def _waits_for_others() -> ColumnElement[bool]:
+    """Say of a row that others of its request are not settled."""
+    mate = aliased(OutboxRow)
+    pending = col(mate.state) == RowState.PENDING
+    return exists().where(col(mate.bundle) == col(OutboxRow.bundle), pending)
 
 
 def _naming(db: Session, line_id: str) -> list[int]:

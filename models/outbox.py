@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, exists, false, func, select, update
+from sqlalchemy import Index, exists, func, select, update
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Field, Session, col
 
@@ -74,7 +74,7 @@ class OutboxRow(FromMessage, table=True):
     billed: int | None = None  # people LINE counted for it: none for a reply
     likeness: str | None = Field(default=None, index=True)  # keyed hash: who else is told the same
     bundle: UUID | None = Field(default=None, index=True)  # retry key of a request of several rows
-    alone: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    alone: bool | None = None  # LINE refused it in company: it goes by itself
 
 
 def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.turn import Occurrence
-from models import quota, school
+from models import billing, quota, school
 from scheduler.planner import Window
 
 MARKS = (90, 70)  # percent of the plan
@@ -23,13 +23,13 @@ def due(db: Session, window: Window, _zone: ZoneInfo) -> Iterator[Occurrence]:
         if (found := quota.crossed(db, window.until, mark)) and found[1] not in told:
             told.add(found[1])
             yield _warning(found[1], f"{mark}", found[0], office)
-    unsent, since = quota.unsent(db, window.until)
+    unsent, since = billing.unsent(db, window.until)
     if unsent and since:
         yield _warning(since, "spent", 0, office)
 
 
 def _warning(at: datetime, label: str, plan: int, office: tuple[int, ...]) -> Occurrence:
     """Return a warning; a greater plan has marks of its own in the same month."""
-    month = int(f"{at.astimezone(quota.JAPAN):%Y%m}")
-    until = quota.end_of(at)
+    month = int(f"{at.astimezone(billing.JAPAN):%Y%m}")
+    until = billing.end_of(at)
     return Occurrence("quota.warning", month, plan, at, until, people=office, label=label)

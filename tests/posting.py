@@ -66,19 +66,20 @@ class Outbox:
 
     def entries(self, kind: str = "") -> list[Entry]:
         """Return every request to send that LINE saw."""
-        paths = ("/push", "/reply")
+        paths = ("/push", "/reply", "/multicast")
         return [
             e for e in self.world.sim.ledger.entries if e.path.endswith(paths) and kind in e.path
         ]
 
     def accepted(self) -> list[str]:
         """Return the texts LINE accepted, in order."""
-        return [e.messages[0]["text"] for e in self.entries() if e.accepted]
+        return [m["text"] for e in self.entries() if e.accepted for m in e.messages]
 
     def kept_identical(self) -> bool:
         """Say whether every attempt with a key carried the same body."""
-        bodies = {(e.retry_key, str(e.messages)) for e in self.entries("push")}
-        return max(Counter(key for key, _ in bodies).values(), default=1) == 1
+        paid = [e for e in self.entries() if e.retry_key]
+        bodies = {(e.retry_key, str(e.to), str(e.messages)) for e in paid}
+        return max(Counter(key for key, *_ in bodies).values(), default=1) == 1
 
 
 def drain(sender: Delivery, most: int = 200) -> int:

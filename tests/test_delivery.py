@@ -161,7 +161,7 @@ def test_the_wait_line_asked_for_is_kept(world, post, aiko, database):
 @pytest.mark.parametrize("status", [400, 403, 404, 413])
 def test_a_refusal_is_final_and_stops_nobody(world, post, faults, aiko, status):
     refused, next_one = post.post(aiko.id, "refused"), post.post(aiko.id, "next")
-    faults.add(path="push", status=status)
+    faults.add(path="push", status=status, times=2)  # together, and then the first by itself
     drain(world.delivery)
     assert refused.fate == (RowState.DEAD, status)
     assert next_one.row.state == RowState.ACCEPTED

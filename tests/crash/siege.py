@@ -21,26 +21,17 @@ from sqlmodel import select
 from app import real_clock
 from bot.demo_people import introduce
 from bot.simulator import Simulator, serve
+from bot.simulator.ledger import Entry
 from models import person
 from models.database import Database
 from models.inbox import EventState, InboxEvent
 from models.outbox import OutboxRow, RowState
 from tests.crash import points
-from tests.crash.tally import Plan, Tally
+from tests.crash.faults import FAULTS
+from tests.crash.tally import Plan, Tally, addressed
 from tests.world import SETTINGS
 
 ROOT = Path(__file__).parents[2]
-FAULTS = [  # together about half of the answers
-    {"path": "push", "status": 500, "when": "before", "probability": 0.1},
-    {"path": "push", "status": 500, "when": "after", "probability": 0.15},
-    {"path": "push", "mode": "lost", "probability": 0.15},
-    {"path": "push", "mode": "reset", "probability": 0.1},
-    {"path": "push", "mode": "truncated", "probability": 0.05},
-    {"path": "push", "status": 429, "when": "before", "probability": 0.05},
-    {"path": "reply", "status": 500, "when": "before", "probability": 0.15},
-    {"path": "reply", "mode": "lost", "probability": 0.2},
-    {"path": "reply", "status": 500, "when": "after", "probability": 0.15},
-]
 
 
 class Siege:
@@ -84,7 +75,7 @@ class Siege:
         order = {
             **{"database": plan.database, "folder": str(plan.folder), "seed": plan.seed},
             **{"workers": plan.workers, "occurrences": plan.occurrences, "every": plan.every},
-            **{"people": [one.key for one in self.people[:4]], "start": self.start.isoformat()},
+            **{"people": [one.key for one in self.people], "start": self.start.isoformat()},
             **{"line": line, "port": port},
         }
         command = [sys.executable, "-m", "tests.crash.nursery"]
@@ -168,22 +159,29 @@ class Siege:
 
     def _count(self) -> None:
         self.tally.kills.update(self._kills())
-        for one in self.people[:4]:
-            for number in range(self.plan.occurrences):
+        for number in range(self.plan.occurrences):
+            for one in addressed(self.people, number):
                 self.tally.planned[f"{one.line_id} {number}"] += 1
         bodies: dict[str, set[str]] = {}
         for entry in self.sim.ledger.entries:
             if entry.retry_key:
-                bodies.setdefault(entry.retry_key, set()).add(str(entry.messages))
+                bodies.setdefault(entry.retry_key, set()).add(f"{entry.to} {entry.messages}")
             if entry.accepted:
-                to = entry.to or self.tokens.get(entry.reply_token or "")
-                number = re.search(r"\d+", entry.messages[0]["text"])
-                self.tally.accepted[f"{to} {number and number[0]}"] += 1
+                self.tally.requests[entry.path.rsplit("/")[-1]] += 1
+                self._accept(entry)
         self.tally.bodies_a_key = max(map(len, bodies.values()), default=0)
         with Database(self.plan.database).read() as db:
             states = select(OutboxRow.state).where(OutboxRow.state != RowState.ACCEPTED)
             events = select(InboxEvent.state).where(InboxEvent.state != EventState.DONE)
             self.tally.unfinished = [*db.scalars(states), *db.scalars(events)]
+
+    def _accept(self, entry: Entry) -> None:
+        """Count every message of a request once for each it went to."""
+        to = entry.to or self.tokens.get(entry.reply_token or "")
+        for one in to if isinstance(to, list) else [to]:
+            for message in entry.messages:
+                number = re.search(r"\d+", message["text"])
+                self.tally.accepted[f"{one} {number and number[0]}"] += 1
 
 
 def body(event: dict[str, Any]) -> bytes:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+
+def addressed(people: list[Any], number: int) -> tuple[Any, ...]:
+    """Return whom a notice goes to: four in turn, so that some come alone and some together."""
+    return tuple(people[(4 * number + place) % len(people)] for place in range(4))
 
 
 @dataclass
@@ -18,7 +24,7 @@ class Plan:
     workers: int = 3
     occurrences: int = 40
     every: float = 0.35  # seconds between two occurrences
-    longest: float = 18.0  # seconds of killing at most
+    longest: float = 30.0  # seconds of killing at most
 
 
 @dataclass
@@ -29,6 +35,7 @@ class Tally:
     kills: Counter[str] = field(default_factory=Counter)
     planned: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
+    requests: Counter[str] = field(default_factory=Counter)
     bodies_a_key: int = 1
     unfinished: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -46,5 +53,6 @@ class Tally:
     def __str__(self) -> str:
         counts = f"planned={self.planned.total()} accepted={self.accepted.total()}"
         missing = f"lost={len(self.lost)} doubled={len(self.doubled)}"
+        ways = " ".join(f"{way}={count}" for way, count in sorted(self.requests.items()))
         kills = f"kills={self.kills.total()} at {len(self.kills)} points"
-        return f"seed={self.seed} {kills} {counts} {missing} seconds={self.seconds:.0f}"
+        return f"seed={self.seed} {kills} {counts} {missing} {ways} seconds={self.seconds:.0f}"

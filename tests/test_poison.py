@@ -141,7 +141,8 @@ def due(world, people):
 
 
 def pushed(world):
-    return [e.to for e in world.sim.ledger.entries if e.path.endswith("/push") and e.accepted]
+    taken = [e.to for e in world.sim.ledger.entries if e.accepted and e.to]
+    return [one for to in taken for one in (to if isinstance(to, list) else [to])]
 
 
 def test_one_odd_profile_in_a_page_spoils_nobody(probed):

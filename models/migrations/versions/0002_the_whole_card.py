@@ -441,7 +441,12 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("billed", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("likeness", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("bundle", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("alone", sa.Boolean(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_outbox_bundle"), ["bundle"], unique=False)
         batch_op.create_index("ix_outbox_final_at", ["final_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_likeness"), ["likeness"], unique=False)
 
     with op.batch_alter_table("pain_report", schema=None) as batch_op:
         batch_op.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))

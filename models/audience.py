@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from models import attendance, class_group, quota, school, session
+from models import attendance, billing, class_group, school, session
 from models.person import Person
 from models.school import SchoolClass
 from models.session import TrainingSession
@@ -73,7 +73,7 @@ def _group(db: Session, class_: SchoolClass) -> Part | None:
     group = class_group.group_of(db, class_.key)
     if group is None:
         return None
-    return Part(class_, group=group.line_id, heads=quota.size(db, group.line_id))
+    return Part(class_, group=group.line_id, heads=billing.size(db, group.line_id))
 
 
 def _people(class_: SchoolClass, meant: Sequence[Person]) -> Part:

@@ -11,7 +11,7 @@ from bot.chasing import AskSilent, Silent
 from bot.feature import Feature
 from bot.messages import Button, Flex, Message, Say, Text
 from bot.turn import Answer, Occurrence, Tell, Turn
-from models import chase, person, policy, record, school, session
+from models import chase, person, policy, quota, record, school, session
 from models.chase import Chase
 from models.rules import hours
 from models.session import TrainingSession
@@ -116,8 +116,23 @@ def _refused(turn: Turn, found: TrainingSession) -> Text | None:
         return _done(turn, found, done)
     if not chasing.silent(turn, found).to_ask:
         return Text(turn.say("nobody", start=found.starts_at))
-    late = hours.daytime(turn.local_now) >= found.starts_at
-    return Text(turn.say("too_near", start=found.starts_at)) if late else None
+    if hours.daytime(turn.local_now) >= found.starts_at:
+        return Text(turn.say("too_near", start=found.starts_at))
+    return _short(turn, len(chasing.silent(turn, found).to_ask))
+
+
+def _short(turn: Turn, count: int) -> Text | None:
+    """Say that the month's messages are kept for what matters more."""
+    verdict = quota.judge(turn.db, turn.now, count)
+    if isinstance(verdict, quota.Allowed):
+        return None
+    return Text(turn.say("short", n=count, free=max(0, verdict.month.free or 0)))
+
+
+def _cost(turn: Turn, count: int) -> str:
+    left = quota.month(turn.db, turn.now).left
+    said = turn.say("cost", n=count)
+    return said if left is None else said + turn.say("left", left=left)
 
 
 def _done(turn: Turn, found: TrainingSession, done: Chase) -> Text:
@@ -137,7 +152,7 @@ def _preview(turn: Turn, found: TrainingSession) -> Text | Flex:
     count = len(quiet.to_ask)
     parts: list[Part | None] = [
         Row(turn.say("to_whom", n=count), names),
-        Row(turn.say("cost_label"), turn.say("cost", n=count)),
+        Row(turn.say("cost_label"), _cost(turn, count)),
         Row(turn.say("when_label"), _when(turn, goes_at)),
         *_left_out(turn, quiet),
         Note(turn.say("they_read", said=turn.say("question", start=found.starts_at))),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
+from models import quota
 from tests import bodies
 from tests.test_chase import ASKED, questions
 
@@ -71,3 +73,23 @@ def test_late_at_night_before_a_morning_session_it_is_too_near(world, coach, clo
     bodies.changes(world, found, starts_at=found.starts_at - timedelta(hours=12))  # 7:00
     clock.goes_to("2026-11-24 22:00")
     assert coach.says("催促")[0].startswith("11月25日(水) 07:00の練習までに、人に連絡してよい時間")
+
+
+def plan(world, **values):
+    with world.database.write() as db:
+        quota.keep(db, quota.Plan(looked_at=world.clock.now(), **values))
+
+
+def test_what_is_left_this_month_is_shown_and_the_reserve_is_not_spent(world, coach, ryo):
+    plan(world, most=200)
+    said = coach.says("催促")[0]
+    left = re.search(r"5通\(1人1通\)。今月はあと(\d+)通", said)
+    assert left
+    tap = coach.button("いま聞く")
+    plan(world, most=200, reserve=200)
+    short = (
+        "今月ふつうの連絡に使えるのは、あと0通です(5通必要)。残りは大会や安全の連絡のために"
+        "取ってあります。グループで呼びかけるか、事務局に相談してください。"
+    )
+    assert coach.acts(tap) == coach.says("催促") == [short]
+    assert questions(ryo) == []

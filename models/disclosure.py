@@ -16,6 +16,7 @@ from models.record import Audit
 
 LEFT_OUT = {
     "dialog": "an open question of ours, gone within hours; what was answered stands elsewhere",
+    "installed_menu": "the rich menus the school has on LINE: nothing that names a person",
     "message_state": "numbers of messages and no more: nothing that names a person",
 }
 BY_LINE_ID = {"code_failure": "line_id", "outbox": "recipient"}

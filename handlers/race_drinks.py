@@ -16,9 +16,25 @@ on = Feature("race_drinks")
 CREDIBLE = 0.10  # of the weight known: more is a typing error
 
 
+@on.phrase
+def before_asked(turn: Turn) -> Answer:
+    """Answer a whole question about the drinks before the start."""
+    return _before(turn)
+
+
+@on.phrase
+def after_asked(turn: Turn) -> Answer:
+    """Answer a whole question about the drinks after the finish."""
+    return _after(turn)
+
+
 @on.word
 def before(turn: Turn) -> Answer:
     """Say what to drink before the start, by the hour."""
+    return _before(turn)
+
+
+def _before(turn: Turn) -> Answer:
     numbers = race_numbers.of_person(turn.db, turn.person)
     if numbers is None:
         return Text(turn.say("no_race"))
@@ -31,6 +47,10 @@ def before(turn: Turn) -> Answer:
 @on.word
 def after(turn: Turn) -> Answer:
     """Say what to do and drink after the finish."""
+    return _after(turn)
+
+
+def _after(turn: Turn) -> Answer:
     body = hydration.body_of(turn.db, turn.person)
     parts: list[Part] = [Note(turn.say("walk"), strong=True), Note(turn.say("faint"))]
     if body.missing in {None, Missing.WEIGHT}:
@@ -63,6 +83,12 @@ def after_weighed(turn: Turn, number: Decimal) -> Answer:
 @on.word
 def day_before(turn: Turn) -> Answer:
     """Say how to drink the day before, and that loading up with water is no good."""
+    return Text(turn.say("no_loading"), _quick(turn)[:1])
+
+
+@on.phrase
+def loading_asked(turn: Turn) -> Answer:
+    """Answer the question about water loading."""
     return Text(turn.say("no_loading"), _quick(turn)[:1])
 
 

@@ -35,6 +35,12 @@ def race_plan_at(turn: Turn, number: Decimal) -> Answer:
     return _plan(turn, float(number))
 
 
+@on.phrase
+def goal_pace(turn: Turn) -> Answer:
+    """Answer a question about pace or gates with the plan."""
+    return _plan(turn, None)
+
+
 def _plan(turn: Turn, celsius: float | None) -> Answer:
     numbers = race_numbers.of_person(turn.db, turn.person, celsius)
     if numbers is None:

@@ -24,6 +24,16 @@ WEIGHED = set(sweat.STEPS[:6])  # what the rate needs
 @on.word
 def sweat_test(turn: Turn) -> Answer:
     """Begin a test, or go on with the one that is open."""
+    return _test(turn)
+
+
+@on.phrase
+def wants_test(turn: Turn) -> Answer:
+    """The same, asked for in a sentence."""
+    return _test(turn)
+
+
+def _test(turn: Turn) -> Answer:
     if refused := _refused(turn):
         return refused
     test = sweat.open_test(turn.db, turn.person)

@@ -47,7 +47,13 @@ def history(turn: Turn) -> Answer:
 @on.word
 def forget(turn: Turn) -> Answer:
     """Ask whether all tests are to be deleted."""
-    return Text(turn.say("sure"), (turn.button("delete_label", Forget(turn.confirmation(DEED))),))
+    return _sure(turn)
+
+
+@on.phrase
+def forget_please(turn: Turn) -> Answer:
+    """The same, asked for in a sentence."""
+    return _sure(turn)
 
 
 @on.button(Forget)
@@ -57,3 +63,8 @@ def forgotten(turn: Turn, tapped: Forget) -> Answer:
         return Text(turn.say("stale"))
     count = sweat.forget(turn.db, turn.person)
     return Text(turn.say("deleted", count=count))
+
+
+def _sure(turn: Turn) -> Text:
+    button = turn.button("delete_label", Forget(turn.confirmation(DEED)))
+    return Text(turn.say("sure"), (button,))

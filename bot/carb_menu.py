@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import carb_card, carbs
+from bot import carb_card, carbs, race_words
 from bot.carbs import Aim
 from bot.cards import Note, Part, Row, Small
 from bot.turn import Turn
@@ -29,7 +29,8 @@ def breakfast(turn: Turn, kg: float, assumed: bool) -> list[Part]:
     runner = carbs.runner(turn)
     parts: list[Part] = []
     if runner:
-        parts.append(Row(_say(turn, "by_label"), _say(turn, "by", at=runner.breakfast_at)))
+        at = race_words.local_time(turn, runner, "breakfast_at")
+        parts.append(Row(_say(turn, "by_label"), _say(turn, "by", at=at)))
     grams = _say(turn, "breakfast_grams", low=low, high=high)
     what = carb_card.portions(turn, chosen)
     example = _say(turn, "suggested", foods=what, grams=carbs.grams(chosen))
@@ -41,6 +42,16 @@ def breakfast(turn: Turn, kg: float, assumed: bool) -> list[Part]:
     if assumed:
         parts.append(Note(_say(turn, "assumed", kg=kg)))
     return [*parts, source(turn)]
+
+
+def shopping(turn: Turn, aim: Aim) -> list[Part]:
+    """Return what to have at home for the days of an aim and the morning of the race."""
+    days = [one for meal in carbs.sample_day(aim) for one in meal] * aim.days
+    morning = carbs.breakfast(aim.kg)
+    return [
+        Row(_say(turn, "shopping_label", days=aim.days), carb_card.portions(turn, tuple(days))),
+        Row(_say(turn, "morning_label"), carb_card.portions(turn, morning)),
+    ]
 
 
 def source(turn: Turn) -> Small:

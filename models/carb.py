@@ -16,13 +16,17 @@ LARGEST_ID = 2**31 - 1
 
 
 class CarbWish(FromMessage, table=True):
-    """On how many days before a race a member loads up, and whether the weight was asked for."""
+    """On how many days a member loads up (0: not for that race), and whether the weight was asked.
+
+    One or two days hold for the next race as well.
+    """
 
     __tablename__ = "carb_wish"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     at: datetime = instant()
     days: int | None = None
+    race_id: int | None = Field(default=None, foreign_key="race.id")
     weight_asked: bool = False
 
 
@@ -60,11 +64,18 @@ def wish(db: Session, person: Person) -> CarbWish | None:
     return db.get(CarbWish, person.key)
 
 
+def leaves_out(db: Session, person: Person, race_id: int) -> bool:
+    """Say whether a member does not want to load up for a race."""
+    found = wish(db, person)
+    return found is not None and found.days == 0 and found.race_id == race_id
+
+
 def keep_wish(db: Session, person: Person, row: CarbWish) -> None:
     """Keep a choice; that the weight was asked for stays known."""
     if (known := wish(db, person)) is not None:
         row.weight_asked |= known.weight_asked
-        row.days = row.days or known.days
+        if row.days is None:
+            row.days, row.race_id = known.days, known.race_id
     health.keep(db, person, row)
 
 

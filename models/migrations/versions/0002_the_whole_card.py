@@ -34,21 +34,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quota_plan")),
     )
     op.create_table(
-        "carb_wish",
-        sa.Column("message_id", sa.String(), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("days", sa.Integer(), nullable=True),
-        sa.Column("weight_asked", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_carb_wish_person_id_person")
-        ),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_carb_wish")),
-    )
-    with op.batch_alter_table("carb_wish", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_carb_wish_message_id"), ["message_id"], unique=False)
-
-    op.create_table(
         "food_eaten",
         sa.Column("message_id", sa.String(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -210,6 +195,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_broadcast_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_broadcast_fingerprint"), ["fingerprint"], unique=False)
         batch_op.create_index("ix_broadcast_state_due_at", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "carb_wish",
+        sa.Column("message_id", sa.String(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("race_id", sa.Integer(), nullable=True),
+        sa.Column("weight_asked", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_carb_wish_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(["race_id"], ["race.id"], name=op.f("fk_carb_wish_race_id_race")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_carb_wish")),
+    )
+    with op.batch_alter_table("carb_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_carb_wish_message_id"), ["message_id"], unique=False)
 
     op.create_table(
         "countdown_tap",

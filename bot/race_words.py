@@ -139,10 +139,10 @@ class _Gaps(dict[str, str]):
         return self._turn.say("drink_last_ml", low=low, high=high)
 
     def _heat(self) -> str:
-        return _heat(self._turn, self._runner)
+        return heat_words(self._turn, self._runner)
 
 
-def _heat(turn: Turn, runner: RaceRunner) -> str:
+def heat_words(turn: Turn, runner: RaceRunner) -> str:
     """Say how warm it will be, which plan that is, and what it leaves of the goal."""
     race = runner.race
     normal = heat.normal(race.day.month)

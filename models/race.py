@@ -154,6 +154,13 @@ def tell(db: Session, fact: RaceFact) -> None:
     db.flush()
 
 
+def expect(db: Session, race: Race, celsius: float) -> None:
+    """Keep the air temperature in °C that is expected at a race."""
+    race.temperature = celsius
+    db.add(race)
+    db.flush()
+
+
 def _runner(
     race: Race, number: int, told: list[RaceFact], held: tuple[Membership, SchoolClass] | None
 ) -> RaceRunner:

@@ -18,8 +18,7 @@ from models.session import TrainingSession
 
 on = Feature("carb_rehearsal")
 BEFORE = timedelta(hours=3)
-TRIED, UPSET, NOT_TRIED = "tried", "upset", "not_tried"
-OUTCOMES = (TRIED, UPSET, NOT_TRIED)
+OUTCOMES = (carb.TRIED, carb.UPSET, carb.NOT_TRIED)
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def went(turn: Turn, tapped: Went) -> Answer:
         return Text(turn.say("not_yours"))
     if tapped.outcome not in OUTCOMES:
         return Text(turn.say("not_yours"))
-    if tapped.outcome != NOT_TRIED and turn.at < found.starts_at:
+    if tapped.outcome != carb.NOT_TRIED and turn.at < found.starts_at:
         return Text(turn.say("not_yet"))
     if health.has_consent(turn.db, turn.person, health.HEALTH):
         row = CarbRehearsal(person_id=turn.person.key, session_id=found.key, at=turn.at)

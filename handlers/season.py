@@ -11,7 +11,7 @@ from bot.consult_card import coach_name
 from bot.feature import Feature
 from bot.messages import Say, Text
 from bot.turn import Answer, Turn
-from models import attendance, health, person, result, school, score, session, training
+from models import attendance, carb, health, person, result, school, score, session, training
 from models.result import RaceResult
 from models.rules import load
 from models.rules.result import clock, roughly
@@ -30,7 +30,8 @@ def season(turn: Turn) -> Answer:
     class_ = school.class_of(turn.db, turn.person)
     if class_ is None:
         return Text(turn.say("no_class"))
-    parts = [*_attended(turn, class_), *_results(turn), *_load(turn), *_scores(turn)]
+    parts = [*_attended(turn, class_), *_results(turn), *_load(turn), *_fuel(turn)]
+    parts += _scores(turn)
     taps = (Say(turn.say("add_label"), turn.say("add_word")), Say(turn.say("week_label")))
     return card(turn.say("title"), parts, kicker=class_.name(turn.language), quick=taps)
 
@@ -108,6 +109,14 @@ def _rise(turn: Turn, days: dict[date, float], first: date) -> list[Part]:
     if trend is None or trend.ratio < load.SHARP_RISE:
         return []
     return [Small(turn.say("rise", times=f"{trend.ratio:.1f}"))]
+
+
+def _fuel(turn: Turn) -> list[Part]:
+    """Return how the race's food was rehearsed, if it was."""
+    outcomes = list(carb.rehearsed(turn.db, turn.person).values())
+    tried = sum(outcome != carb.NOT_TRIED for outcome in outcomes)
+    key = "fuel_upset" if carb.UPSET in outcomes else "fuel"
+    return [Row(turn.say("fuel_label"), turn.say(key, n=tried))] if tried else []
 
 
 def _scores(turn: Turn) -> list[Part]:

@@ -12,6 +12,7 @@ from models import health
 from models.columns import FromMessage, instant, sealed
 from models.person import Person
 
+TRIED, UPSET, NOT_TRIED = "tried", "upset", "not_tried"  # how a rehearsal went
 LARGEST_ID = 2**31 - 1
 
 

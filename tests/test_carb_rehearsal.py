@@ -41,13 +41,17 @@ def test_the_evening_before_the_half_the_races_breakfast_is_suggested(aiko, hear
 def test_the_tap_counts_after_the_run_and_is_remembered(world, aiko, clock, hears):
     hears(EVENING)
     button = aiko.button("試した・調子よかった")
+    upset = aiko.button("試したけれど、おなかが…")
     assert aiko.acts(button) == ["走り終わってから、もう一度押してくださいね。"]
     assert outcomes(world, aiko) == []
     clock.leaps_to(AFTER)
     assert aiko.acts(button)[0].startswith("いいですね、記録しました。")
     assert outcomes(world, aiko) == ["tried"]
-    assert aiko.taps("試したけれど、おなかが…")[0].startswith("試しておいてよかったです。")
+    assert "補給の予行: 1回試して、調子よし" in aiko.says("シーズン")[0]
+    assert aiko.acts(upset)[0].startswith("試しておいてよかったです。")
     assert outcomes(world, aiko) == ["upset"]
+    season = aiko.says("シーズン")[0]
+    assert "補給の予行: 1回試しました(おなかの不調あり。量を減らして、もう一度)" in season
 
 
 def test_in_english(world, emma, hears, clock):

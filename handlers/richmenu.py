@@ -6,10 +6,17 @@ from bot.messages import Say, Text
 from bot.richmenu import MenuTab
 from bot.router import Feature
 from bot.turn import Answer, Turn
+from models import rich_menu
 
 SUCCESS = "SUCCESS"  # LINE's word for a menu that was switched
 
 on = Feature("richmenu")
+
+
+@on.event("follow")
+def back(turn: Turn) -> None:
+    """Let the menu of somebody who left and came back be linked anew."""
+    rich_menu.doubt(turn.db, turn.person, turn.now)
 
 
 @on.button(MenuTab)

@@ -100,6 +100,12 @@ def done(db: Session, wish: Wish, now: datetime) -> None:
     db.execute(mine.values(menu=wish.menu, at=now, tries=0))
 
 
+def doubt(db: Session, person: Person, now: datetime) -> None:
+    """Let a person's menu be linked anew: LINE may have dropped it while they were away."""
+    mine = update(MenuLink).where(col(MenuLink.person_id) == person.key)
+    db.execute(mine.values(menu=UNSURE, at=now, tries=0))
+
+
 def doubt_all(db: Session, now: datetime) -> None:
     """Let everyone's menu be linked anew."""
     db.execute(update(MenuLink).values(menu=UNSURE, at=now, tries=0))
@@ -125,10 +131,8 @@ def _holds(roles: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _differs() -> ColumnElement[bool]:
-    """Tell whether the menu shown is another, or was linked before a person came back."""
-    shown = func.coalesce(MenuLink.menu, "")
-    back = and_(shown != "", col(MenuLink.at) < Person.reachable_at)
-    return or_(shown != _wanted(), back)
+    """Tell whether LINE was last told to show another menu."""
+    return func.coalesce(MenuLink.menu, "") != _wanted()
 
 
 def _ready(now: datetime) -> ColumnElement[bool]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.buttons import pack
+from bot.richmenu import DEFAULT, MenuTab, every
+from bot.simulator.chats import Content
 from models import erasure, person, rich_menu, school
 from tests.menu_stage import calls, install, links, shown
 
@@ -11,8 +14,17 @@ __all__ = ["install", "links"]  # fixtures
 
 
 @pytest.fixture(autouse=True)
-def installed(install):
-    install()
+def installed(world, links):
+    """Put the menus there without drawing and uploading them, and link everybody."""
+    menus = world.sim.rich_menus
+    made = {menu.key: menus.create(menu.body()) for menu in every()}
+    for menu in every():
+        made[menu.key].image = Content(menu.key.encode(), "image/png")
+        menus.aliases[menu.alias] = made[menu.key].id
+    menus.make_default(made[DEFAULT].id)
+    with world.database.write() as db:
+        rich_menu.set_installed(db, {key: menu.id for key, menu in made.items()}, DEFAULT)
+    linked(world, links)
 
 
 def linked(world, links):
@@ -58,6 +70,15 @@ def test_nothing_is_asked_when_nothing_has_changed(world, links, aiko):
     aiko.says("日本語")
     assert links.step() == 0
     assert [path for path in calls(world, before) if "richmenu" in path] == []
+
+
+def test_a_tab_stays_in_front_while_its_owner_goes_on_talking(world, links, clock, coach):
+    clock.passes(minutes=5)
+    world.phones.switch(coach.id, "tasuki-coach-ja-2", pack(MenuTab(2)))
+    clock.passes(minutes=5)
+    coach.says("今週")
+    assert links.step() == 0
+    assert shown(world, coach) == "coach-ja-2"
 
 
 @pytest.mark.parametrize("fault", [{"status": 500}, {"mode": "lost"}, {"status": 429}])

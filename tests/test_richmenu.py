@@ -8,8 +8,9 @@ import app
 from bot import richmenu
 from bot.buttons import pack
 from bot.richmenu_install import InstallFault
-from models import menus, rich_menu
+from models import menus, policy, rich_menu
 from tests.menu_stage import calls, install, links, shown
+from tests.world import START
 
 __all__ = ["install", "links"]  # fixtures
 
@@ -29,8 +30,10 @@ def routes():
 
 
 @pytest.mark.parametrize(("role", "word", "language"), WORDS)
-def test_every_entry_is_a_word_the_router_knows(routes, role, word, language):
+def test_every_entry_is_a_word_that_the_role_may_use(routes, role, word, language):
     assert routes.is_word(word)
+    [route] = routes.by_text(word, START.date())
+    assert role in policy.allowed(route.command)
 
 
 def test_installing_shows_everyone_the_menu_of_role_and_language(

@@ -11,7 +11,7 @@ from bot.feature import Feature
 from bot.hydration import Missing
 from bot.messages import Text
 from bot.turn import Answer, Occurrence, Turn
-from models import health, mute, school, session
+from models import carb, health, mute, school, session
 from models.carb import CarbRehearsal
 from models.rules import carbs as rules
 from models.session import TrainingSession

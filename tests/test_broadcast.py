@@ -5,17 +5,12 @@ from __future__ import annotations
 from sqlmodel import select
 
 from models.record import Audit
+from tests.broadcasting import (
+    RAIN,
+    SHOWN,
+    drafts,
+)
 from tests.test_photos import opened, picture
-
-RAIN = "明日は雨予報です。レインウェアを忘れずに。"
-SHOWN = f"📣 西岡 遥コーチより\n\n{RAIN}"
-
-
-def drafts(coach, text=RAIN, whom="クラスのグループ(7人)"):
-    """Write a broadcast up to its preview."""
-    coach.says("配信")
-    coach.says(text)
-    return coach.taps(whom)
 
 
 def test_a_broadcast_to_the_group_from_the_word_to_the_minute_after(coach, aiko, clock):

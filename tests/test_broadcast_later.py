@@ -5,10 +5,17 @@ from __future__ import annotations
 from bot.broadcast_taps import Picked
 from bot.buttons import pack
 from models.broadcast import State
-from tests.test_broadcast import RAIN, SHOWN, drafts
-from tests.test_broadcast_whom import CLASSES, heard_in_groups, loses_roles, newest
+from tests.broadcasting import (
+    CLASSES,
+    RAIN,
+    SEND,
+    SHOWN,
+    drafts,
+    heard_in_groups,
+    loses_roles,
+    newest,
+)
 
-SEND = "サブ4クラスの7人に送る"
 PLAN = "サブ4クラスの7人に予約する"
 
 

@@ -9,11 +9,15 @@ from models import quota
 from models.broadcast import Broadcast, BroadcastPiece, State
 from models.broadcast_lists import tidy
 from models.quota import Plan
-from tests.test_broadcast import RAIN, SHOWN, drafts
-from tests.test_broadcast_whom import heard_in_groups, newest
+from tests.broadcasting import (
+    RAIN,
+    SEND,
+    SHOWN,
+    drafts,
+    heard_in_groups,
+    newest,
+)
 from tests.test_photos import picture
-
-SEND = "サブ4クラスの7人に送る"
 
 
 def last_said(actor):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bot.broadcast_letter import Read
 from bot.buttons import pack
-from tests.test_broadcast import RAIN, drafts
-from tests.test_broadcast_whom import newest
+from tests.broadcasting import (
+    RAIN,
+    drafts,
+    newest,
+)
 
 
 def asks_and_sends(coach, clock, whom="メンバー全員に1対1で(5人)", many=5):

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import race_words
-from bot.cards import Note, Part, card
+from bot import race_late, race_words
 from bot.feature import Feature
-from bot.messages import Flex, Text
+from bot.messages import Text
 from bot.turn import Answer, Occurrence, Tell, Turn
-from models import race, race_calendar, race_changes, race_taps
-from models.countdown import CARBS, Step
+from models import race, race_changes
 from models.race import Race
-from models.race_runner import RaceRunner
 
 on = Feature("race_news")
-MOST = 3  # steps in one message
 
 
 @on.clock("race.moved")
@@ -53,28 +49,6 @@ def late(turn: Turn, occurrence: Occurrence) -> Answer:
         return None
     key = f"race.late:{found.key}:{turn.person.key}"  # another class later: no second one
     how = {"subject": found.subject, "until": occurrence.until, "topic": "race"}
-    return turn.tell_each([turn.person], lambda t: [_what_helps(t, runner)], key=key, **how)
-
-
-def _what_helps(turn: Turn, runner: RaceRunner) -> Flex:
-    parts: list[Part] = [Note(turn.say("late_lead"))]
-    for step in _still_helping(turn, runner)[-MOST:]:
-        said = [part for part in race_words.parts(turn, runner, step) if isinstance(part, Note)]
-        parts += [Note(step.title(turn.language), strong=True), *(Note(part.text) for part in said)]
-    parts.append(Note(turn.say("late_rest")))
-    buttons = [race_words.word(turn, "settings"), race_words.word(turn, "countdown")]
-    kicker = race_words.kicker(turn, runner.race)
-    return card(turn.say("late_title"), parts, buttons, kicker=kicker)
-
-
-def _still_helping(turn: Turn, runner: RaceRunner) -> list[Step]:
-    """Return the steps that went by before they came and are not too late for them."""
-    told = race_taps.told(turn.db, turn.person, runner)
-    return [
-        step
-        for step in race_calendar.steps_of(runner.race)
-        if step.kind != CARBS
-        and race_calendar.due(step, runner, turn.zone) <= turn.now
-        and turn.now < race_calendar.until(step, runner, turn.zone)
-        and step.holds(told)
-    ]
+    return turn.tell_each(
+        [turn.person], lambda t: [race_late.what_helps(t, runner)], key=key, **how
+    )

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from bot import race_settings_card, race_words
+from bot import race_late, race_settings_card, race_words
 from bot.feature import Feature
 from bot.messages import Text
 from bot.race_answers import Block, HourTold, StartTold
 from bot.race_settings_card import AskAbout, Entered, Sleeps
 from bot.turn import Answer, Ask, Turn
-from models import enrolment, race
+from models import enrolment, race, race_calendar
 from models.race import Race, RaceFact
 from models.race_runner import BREAKFAST, ENTRY, SLEEPS, START, YES
 
@@ -35,12 +35,19 @@ def entered(turn: Turn, tapped: Entered) -> Answer:
     found, held = _mine(turn, tapped.race), enrolment.mine(turn.db, turn.person)
     if found is None or held is None:
         return Text(turn.say("not_yours"))
+    began = turn.now >= race_calendar.first_due(found, turn.zone)
+    late = found.is_goal and began and not race.runner(turn.db, turn.person, found).runs
     if found.is_goal:
         enrolment.enter_race(turn.db, held, tapped.answer)
     else:
         _tell(turn, found, ENTRY, tapped.answer)
     said = Text(turn.say(f"entered_{tapped.answer}", race=found.name(turn.language)))
-    return [said, race_settings_card.show(turn, found)] if tapped.answer == YES else said
+    if tapped.answer != YES:
+        return said
+    shown = [race_settings_card.show(turn, found)]
+    if late:  # the countdown is running: what went by and still helps comes with the answer
+        shown.append(race_late.what_helps(turn, race.runner(turn.db, turn.person, found)))
+    return [said, *shown]
 
 
 @on.button(AskAbout)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -69,7 +70,15 @@ def _step(
             groups[at].append(runner.person_id)
     for at, people in sorted(groups.items()):
         until = at + timedelta(hours=step.hours)
-        page = f"@{at:%d%H%M}" if step.is_personal else ""
+        page = _page(at, people) if step.is_personal else ""
         yield Occurrence(
             step.kind, one.key, one.revision, at, until, "", tuple(people), step.id, page
         )
+
+
+def _page(at: datetime, people: list[int]) -> str:
+    """Return a page's name: who joins a page that was recorded makes it a new one.
+
+    Whoever was in it before hears nothing twice: the outbox knows what was said to whom.
+    """
+    return f"@{at:%d%H%M}-{crc32(repr(people).encode()):08x}"

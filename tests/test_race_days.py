@@ -29,7 +29,7 @@ def test_four_weeks_before_the_first_step_comes_with_a_tap(aiko, clock):
         "予約は今週のうちに取りましょう。2週間前に、もう一度うかがいます。コーチに知らせたいとき"
         "だけ「コーチに伝えて」をどうぞ。"
     ]
-    assert aiko.labels() == ["コーチに伝えて"]
+    assert aiko.labels() == ["コーチに伝えて", "レース設定"]
 
 
 def test_it_speaks_english_to_those_who_do(emma, clock):

@@ -39,3 +39,14 @@ def test_someone_screened_out_gets_no_amounts(world, aiko, clock):
     stands_at(world, "2027-03-07 04:00")
     assert "mL" not in hears_until(aiko, clock, "2027-03-07 08:01")[-1]
     assert not any("mL" in said for said in aiko.hears() if "東京マラソン" in said)
+
+
+def test_a_start_told_on_the_morning_itself_makes_nothing_missed_or_double(aiko, ryo, world, clock):
+    tells(world, ryo, start="25")
+    stands_at(world, "2027-03-07 05:00")
+    clock.goes_to("2027-03-07 05:15")
+    assert ryo.says("スタートは0分後")[0].startswith("スタートは09:10ですね。")
+    assert aiko.says("スタート 9:35")[0].startswith("スタートは09:35ですね。")
+    clock.goes_to("2027-03-07 05:40")
+    for one in (aiko, ryo):
+        assert titles(one.hears()).count("おはようございます") == 1

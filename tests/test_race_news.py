@@ -83,6 +83,18 @@ def test_who_enrols_late_gets_one_message_with_what_still_helps(world, aiko, ryo
     assert titles(aiko.hears()).count("いまからでも役に立つこと") == 1
 
 
+def test_in_again_while_it_runs_brings_what_still_helps(world, aiko):
+    enters(world, aiko, "no")
+    stands_at(world, "2027-03-04 12:00")
+    aiko.says("レース設定")
+    said = aiko.taps("出場する")
+    assert [words.splitlines()[0] for words in said] == [
+        "東京マラソン2027に出場ですね。一緒に準備していきましょう!",
+        "東京マラソン2027 3月7日(日)",
+        "いまからでも役に立つこと",
+    ]
+
+
 def test_a_race_on_the_way_is_offered_once_and_goes_on_with_a_yes(world, aiko, ryo, clock):
     stands_at(world, "2027-01-03 18:30")
     said = hears_until(aiko, clock, "2027-01-03 19:01")[-1]

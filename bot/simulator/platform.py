@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from typing import Any
 
+from bot.simulator.bill import Bill
 from bot.simulator.chats import BOT, Chats
 from bot.simulator.clock import Clock, OwnClock, iso
 from bot.simulator.events import Event, Origin, event
@@ -49,6 +50,7 @@ class Simulator:
         self.reply_tokens, self.retry_keys = ReplyTokens(), RetryKeys()
         self.quota, self.rich_menus = Quota(quota), RichMenus(self.feed, self.identifiers)
         self.people, self.faults, self.ledger = People(), Faults(), Ledger()
+        self.bill = Bill()
         self.webhooks = Webhooks(channel_secret, webhook_url)
         self._sent: dict[str, tuple[str, Event]] = {}
 

@@ -18,11 +18,16 @@ MONTHLY = "You have reached your monthly limit."
 
 @dataclass(frozen=True)
 class Send:
-    """A send that passed its checks: how many people it is billed for and how it is done."""
+    """A send that passed its checks: for how many people of each chat it is billed, and its way."""
 
     kind: str
-    people: int
+    audience: dict[str, int]
     carry_out: Callable[[], dict[str, Any]]
+
+    @property
+    def people(self) -> int:
+        """How many people it is billed for."""
+        return sum(self.audience.values())
 
 
 def reply(sim: Simulator, call: Call) -> Answer:
@@ -44,6 +49,7 @@ def reply(sim: Simulator, call: Call) -> Answer:
         token.used = True
         people, sent = _deliver(sim, token.chat, body["messages"])
         sim.quota.bill("reply", people, now)
+        sim.bill.add("reply", token.chat, people, len(sent), now)
         return Answer(200, {"sentMessages": sent}, accepted=True)
 
 
@@ -61,7 +67,7 @@ def push(sim: Simulator, call: Call) -> Answer:
             return refusal(FAILED)
         return Send(
             "push",
-            _audience(sim, to),
+            {to: _audience(sim, to)},
             lambda: {"sentMessages": _deliver(sim, to, messages)[1]},
         )
 
@@ -124,6 +130,8 @@ def _once(sim: Simulator, call: Call, check: Callable[[], Send | Answer]) -> Ans
             return refusal(MONTHLY, 429)
         answer = send.carry_out()
         sim.quota.bill(send.kind, send.people, now)
+        for chat, people in send.audience.items():
+            sim.bill.add(send.kind, chat, people, len(call.body["messages"]), now)
         sim.retry_keys.accept(call.retry_key, Acceptance(now, call.request_id, answer))
         return Answer(200, answer, accepted=True)
 
@@ -135,14 +143,14 @@ def _already(before: Acceptance) -> Answer:
 
 
 def _to_many(sim: Simulator, kind: str, to: list[str], messages: list[dict[str, Any]]) -> Send:
-    people = sum(_audience(sim, user) for user in to)
+    audience = {user: _audience(sim, user) for user in to}
 
     def carry_out() -> dict[str, Any]:
         for user in to:
             _deliver(sim, user, messages)
         return {}
 
-    return Send(kind, people, carry_out)
+    return Send(kind, audience, carry_out)
 
 
 def _found_anywhere(sim: Simulator, body: dict[str, Any]) -> list[Detail]:

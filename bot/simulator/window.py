@@ -34,6 +34,11 @@ def window(sim: Simulator) -> Blueprint:
     def ledger() -> Response:
         return jsonify({"ledger": sim.ledger.as_json(_after())})
 
+    @view.get("/bill")
+    def bill() -> Response:
+        with sim.lock:
+            return jsonify(sim.bill.as_json(sim.people, sim.quota.limit))
+
     _live(view, sim)
     return view
 

@@ -1,0 +1,137 @@
+"""What the people of a simulated term do: answer, come, chase, broadcast, move and cancel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from sqlmodel import Session
+
+from models import attendance, billing, school, session
+from models.attendance import NO, YES, Checkin, Rsvp
+from models.person import Person
+from models.session import TrainingSession
+from tests.actor import Actor
+from tests.world import World
+
+Deeds = list[tuple[datetime, Callable[[], None]]]
+NOON, EVENING, MORNING = timedelta(hours=12), timedelta(hours=20), timedelta(hours=9)
+MONDAY, TUESDAY, WEDNESDAY, FRIDAY = 0, 1, 2, 4
+ANSWERS_A_SESSION = 5  # words to the bot of whoever comes: answer, check-in, pain, sleep, effort
+
+
+class Habits:
+    """The deeds of each day; `answers` counts what would be pushed by a naive bot as well."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.chance = world, Random(1)
+        self.answers, self.log = Counter[str](), Counter[str]()
+        self.broadcasts = Counter[str]()
+
+    def of_day(self, midnight: datetime) -> Deeds:
+        """Return what is done on a day, in order."""
+        deeds: Deeds = []
+        if midnight.weekday() == TUESDAY:
+            deeds.append((midnight + NOON, self.answer))
+            deeds.append((midnight + EVENING, self.chase))
+        if midnight.weekday() == WEDNESDAY:
+            deeds.append((midnight + MORNING, self.answer_late))
+            deeds.append((midnight + NOON + timedelta(hours=8), self.check_in))
+        if midnight.weekday() == FRIDAY:
+            deeds.append((midnight + NOON, self.broadcast))
+        if midnight.weekday() == MONDAY and midnight.day <= 7:
+            deeds.append((midnight + MORNING, partial(self.change, "move")))
+        if midnight.weekday() == MONDAY and 14 < midnight.day <= 21:
+            deeds.append((midnight + MORNING, partial(self.change, "cancel")))
+        return deeds
+
+    def answer(self) -> None:
+        """Two thirds answer the notice: four of five come."""
+        with self.world.database.write() as db:
+            for found in self._this_week(db):
+                for one in school.members_of(db, found.class_id):
+                    if one.key % 3:
+                        self._rsvp(db, found, one, share=0.8)
+
+    def answer_late(self) -> None:
+        """Of those who were asked again most answer, half of them with yes."""
+        with self.world.database.write() as db:
+            for found in self._this_week(db):
+                given = attendance.rsvps(db, found.key)
+                for one in school.members_of(db, found.class_id):
+                    if one.key not in given and self.chance.random() < 0.7:
+                        self._rsvp(db, found, one, share=0.5)
+
+    def check_in(self) -> None:
+        """Whoever said so comes to the session."""
+        now = self.world.clock.now()
+        with self.world.database.write() as db:
+            for found in session.between(db, now - timedelta(hours=2), now):
+                for key, said in attendance.rsvps(db, found.key).items():
+                    if said.answer == YES and not found.cancelled:
+                        row = Checkin(session_id=found.key, person_id=key, at=now)
+                        attendance.check_in(db, row)
+                        self._note(ANSWERS_A_SESSION - 1)
+
+    def chase(self) -> None:
+        """Let a coach of each class ask the silent, through the real feature."""
+        for coach in self._coaches():
+            coach.says("未回答の人に聞く")
+            self._tap(coach, "人に聞く", "chase")
+
+    def broadcast(self) -> None:
+        """Let the office write to everybody, four times a month."""
+        month = f"{billing.start_of(self.world.clock.now()):%Y-%m}"
+        if self.broadcasts[month] >= 4:
+            return
+        self.broadcasts[month] += 1
+        office = self.world.person("学校事務局 中島")
+        office.says("配信")
+        office.says(f"今週もおつかれさまです。{self.world.clock.now():%m/%d}のお知らせです。")
+        self._tap(office, "全クラス", "audience")
+        self._tap(office, "人に送る", "broadcast")
+        self.world.clock.passes(minutes=2)
+
+    def change(self, deed: str) -> None:
+        """Move or cancel the session of a class; another class each month."""
+        now = self.world.clock.now()
+        with self.world.database.write() as db:
+            found = self._this_week(db)
+            if not found:
+                return
+            one = found[now.month % len(found)]
+            if deed == "move":
+                session.change(db, one, now, starts_at=one.starts_at + timedelta(minutes=30))
+            else:
+                session.change(db, one, now, cancelled=True)
+            self.log[deed] += 1
+
+    def _tap(self, actor: Actor, part: str, name: str) -> None:
+        """Tap the newest button whose label holds these words; there may be none."""
+        labels = [label for label in actor.labels() if part in label]
+        if labels:
+            actor.taps(labels[0])
+        self.log[name if labels else f"no {name}"] += 1
+
+    def _rsvp(self, db: Session, found: TrainingSession, one: Person, share: float) -> None:
+        said = YES if self.chance.random() < share else NO
+        now = self.world.clock.now()
+        row = Rsvp(session_id=found.key, person_id=one.key, answer=said, at=now)
+        attendance.answer(db, row)
+        self._note(1)
+
+    def _note(self, answers: int) -> None:
+        self.answers[f"{billing.start_of(self.world.clock.now()):%Y-%m}"] += answers
+
+    def _this_week(self, db: Session) -> list[TrainingSession]:
+        now = self.world.clock.now()
+        coming = session.between(db, now, now + timedelta(days=4))
+        return [one for one in coming if not one.cancelled]
+
+    def _coaches(self) -> list[Actor]:
+        with self.world.database.read() as db:
+            first = [school.coaches_of(db, class_.key)[0] for class_ in school.classes(db)]
+        return [Actor(self.world, one.line_id) for one in first]

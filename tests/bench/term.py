@@ -19,6 +19,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
 
 from bot import demo_school
 from bot.demo_people import line_id
@@ -34,7 +36,7 @@ from tests.world import SETTINGS, WebServer, World
 SIZES = (20, 40, 48, 48, 48, 48, 48)  # 300 members
 START = datetime(2026, 9, 14, 8, 0, tzinfo=SETTINGS.zone)  # Monday of week 1
 WEEKS = int(sys.argv[1]) if len(sys.argv) > 1 else 26  # to the Sunday after the race
-SHELF = Path("/dev/shm")  # noqa: S108 - memory, where there is some
+SHELF = Path("/dev/shm")  # memory, where there is some
 
 
 class Term:
@@ -88,9 +90,9 @@ class Term:
                     _enrol(db, one, class_)
 
 
-def _enrol(db: object, name: str, class_: SchoolClass) -> None:
+def _enrol(db: Session, name: str, class_: SchoolClass) -> None:
     given = {"name": name, "kg": 60}
-    demo_school._enrol(db, given, school.MEMBER, class_, START)  # type: ignore[arg-type]
+    demo_school._enrol(db, given, school.MEMBER, class_, START)
 
 
 def bill(term: Term) -> None:
@@ -117,9 +119,10 @@ def kinds(term: Term) -> None:
     """Print what the messages were about, by month."""
     table: dict[str, Counter[str]] = {}
     with term.world.database.read() as db:
-        rows = db.query(OutboxRow.occurrence, OutboxRow.final_at, OutboxRow.billed)
-        for occurrence, at, billed in rows.filter(OutboxRow.billed > 0):
-            name = str(occurrence).split(":")[0]
+        paid = select(OutboxRow).where(col(OutboxRow.billed) > 0)
+        for row in db.exec(paid.options(defer(OutboxRow.messages))):
+            name, at, billed = row.occurrence.split(":")[0], row.final_at, row.billed or 0
+            assert at is not None
             table.setdefault(name, Counter())[f"{at.astimezone(SETTINGS.zone):%Y-%m}"] += billed
     months = sorted({month for counts in table.values() for month in counts})
     print("\n| about | " + " | ".join(months) + " |\n|---|" + "---|" * len(months))

@@ -80,7 +80,7 @@ class Habits:
         """Let a coach of each class ask the silent, through the real feature."""
         for coach in self._coaches():
             coach.says("未回答の人に聞く")
-            self._tap(coach, "人に聞く", "chase")
+            self._tap(coach, ("いま聞く", "Ask now"), "chase")
 
     def broadcast(self) -> None:
         """Let the office write to everybody, four times a month."""
@@ -91,8 +91,8 @@ class Habits:
         office = self.world.person("学校事務局 中島")
         office.says("配信")
         office.says(f"今週もおつかれさまです。{self.world.clock.now():%m/%d}のお知らせです。")
-        self._tap(office, "全クラス", "audience")
-        self._tap(office, "人に送る", "broadcast")
+        self._tap(office, ("全クラス",), "audience")
+        self._tap(office, ("人に送る",), "broadcast")
         self.world.clock.passes(minutes=2)
 
     def change(self, deed: str) -> None:
@@ -109,9 +109,9 @@ class Habits:
                 session.change(db, one, now, cancelled=True)
             self.log[deed] += 1
 
-    def _tap(self, actor: Actor, part: str, name: str) -> None:
+    def _tap(self, actor: Actor, parts: tuple[str, ...], name: str) -> None:
         """Tap the newest button whose label holds these words; there may be none."""
-        labels = [label for label in actor.labels() if part in label]
+        labels = [label for label in actor.labels() if any(part in label for part in parts)]
         if labels:
             actor.taps(labels[0])
         self.log[name if labels else f"no {name}"] += 1

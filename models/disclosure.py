@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, func, or_, select
 from sqlmodel import Session, col
 
+from models.broadcast import BroadcastPiece
 from models.columns import metadata
 from models.inbox import Door, InboxEvent
 from models.person import Person
@@ -24,6 +25,7 @@ COLUMNS = {"outbox": ("created_at", "state", "final_at"), "audit": ("at", "deed"
 HIDDEN = {"id", "hash", "message_id", "body", "token", "revision", "version"}
 NAMES = {"school_class": "name_ja", "training_session": "starts_at", "race": "name_ja"}
 NAMES_EN = {"school_class": "name_en", "race": "name_en"}
+PHOTO = "photo"
 Record = dict[str, Any]
 
 
@@ -106,6 +108,8 @@ def _named(db: Session, table: Table, record: Record, language: str) -> Record:
             names = NAMES if language == "ja" else NAMES | NAMES_EN
             label = target.table.c[names[target.table.name]]
             record[column.name] = db.execute(select(label).where(target == number)).scalar()
+    if table.name == BroadcastPiece.__tablename__ and record["kind"] == PHOTO:
+        record["content"] = None  # the tokens of files that others were given too
     return record
 
 

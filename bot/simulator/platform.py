@@ -42,15 +42,14 @@ class Simulator:
         self.access_token = access_token
         self.clock: Clock = clock or OwnClock()
         self.bot = bot or Bot()
-        self.verified = verified
-        self.lock = threading.RLock()
+        self.verified, self.lock = verified, threading.RLock()
         self.identifiers = Identifiers(seed)
         self.feed = Feed(self.lock)
         self.chats = Chats(self.feed, self.identifiers)
         self.reply_tokens, self.retry_keys = ReplyTokens(), RetryKeys()
         self.quota, self.rich_menus = Quota(quota), RichMenus(self.feed, self.identifiers)
-        self.people, self.faults, self.ledger = People(), Faults(), Ledger()
-        self.bill = Bill()
+        self.people, self.faults = People(), Faults()
+        self.ledger, self.bill = Ledger(), Bill()
         self.webhooks = Webhooks(channel_secret, webhook_url)
         self._sent: dict[str, tuple[str, Event]] = {}
 

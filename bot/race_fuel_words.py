@@ -80,7 +80,7 @@ def _stations(
     turn: Turn, numbers: RaceNumbers, part: tuple[Stop, ...], plan: FluidPlan | None
 ) -> Flex:
     rows: list[Part] = [
-        Row(f"{stop.km:g} km", f"{clock(stop.seconds)}　{_take(turn, stop)}") for stop in part
+        Row(f"{stop.km:g} km", f"{_hours(stop.seconds)}　{_take(turn, stop)}") for stop in part
     ]
     title = _say(turn, "stations", first=f"{part[0].km:g}", last=f"{part[-1].km:g}")
     notes: list[Part] = [Small(_say(turn, "source", year=numbers.course.stations_year))]
@@ -89,6 +89,11 @@ def _stations(
     if plan is None:
         notes.insert(0, Note(_say(turn, "by_thirst")))
     return card(title, [*rows, *notes])
+
+
+def _hours(seconds: int) -> str:
+    """Write a time as h:mm, short enough for a line on a phone."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
 
 
 def _take(turn: Turn, stop: Stop) -> str:

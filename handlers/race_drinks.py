@@ -39,7 +39,7 @@ def _before(turn: Turn) -> Answer:
     if numbers is None:
         return Text(turn.say("no_race"))
     parts = race_drinks.before_parts(turn, numbers)
-    quick = hydration_words.mend(turn, numbers.body.missing) or _quick(turn)
+    quick = hydration_words.mend(turn, numbers.body.missing) or _quick(turn)[1:]
     kicker = numbers.race.name(turn.language)
     return card(turn.say("before_title"), parts, kicker=kicker, quick=quick)
 

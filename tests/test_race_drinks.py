@@ -26,7 +26,7 @@ def test_before_the_race_by_the_hour(world, aiko):
         f"{THIRST}\n{LOADING}\n"
         "号砲の時刻から数えています。「レース設定」で自分のスタート時刻にできます。"
     ]
-    assert aiko.labels() == ["レース前の水分", "レースプラン", "レース後"]
+    assert aiko.labels() == ["レースプラン", "レース後"]
 
 
 def test_a_start_that_was_told_shifts_the_hours(world, aiko):

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot import broadcast_letter, buttons, quota_words
-from bot.broadcast_letter import PHOTO
 from bot.broadcast_taps import Change, Picked, Send, Stop, To, ToClass, Wish
 from bot.cards import Line, Note, Part, Row, card
 from bot.messages import Flex, Message, PickTime, Postback
 from bot.turn import Turn
 from models import audience, broadcast, policy, quota, school
 from models.audience import ALL, OF_A_CLASS, Audience
-from models.broadcast import Broadcast
+from models.broadcast import PHOTO, Broadcast
 from models.policy import Role
 from models.school import SchoolClass
 

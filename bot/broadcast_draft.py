@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot import broadcast_letter
-from bot.broadcast_letter import PHOTO, PLACE, TEXT
 from bot.limits import utf16
 from bot.media import Location
 from bot.messages import Text
 from bot.photos import Photo
 from bot.turn import Turn
 from models import broadcast, stored_file
-from models.broadcast import Broadcast, BroadcastPiece, State
+from models.broadcast import PHOTO, PLACE, TEXT, Broadcast, BroadcastPiece, State
 from models.stored_file import Content
 
 WORDS = "broadcast"
@@ -67,3 +66,10 @@ def _store(turn: Turn, data: bytes) -> str:
     until = turn.now + PHOTO_LIFE
     kept, owner = Content(data, "image/jpeg"), turn.person.key
     return stored_file.keep(turn.db, kept, owner, turn.now, until, turn.message_id)
+
+
+def keep_photo(turn: Turn, row: Broadcast, due_at: datetime) -> None:
+    """Keep a photo as long after it goes out as if it went out now."""
+    photo = broadcast.pieces(turn.db, row.key).get(PHOTO)
+    for token in photo.content if photo else ():
+        stored_file.extend(turn.db, token, due_at + PHOTO_LIFE)

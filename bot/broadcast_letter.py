@@ -12,12 +12,11 @@ from bot.media import Location, Picture
 from bot.messages import MAX_TEXT, Message, Postback, Text
 from bot.turn import Turn
 from models import broadcast, school
-from models.broadcast import Broadcast, BroadcastPiece
+from models.broadcast import PHOTO, PLACE, TEXT, Broadcast, BroadcastPiece
 from models.crypto import keyed_hash
 from models.school import SchoolClass
 
 WORDS = "broadcast_letter"
-TEXT, PHOTO, PLACE = "text", "photo", "place"
 
 
 @dataclass(frozen=True)

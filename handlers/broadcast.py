@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from bot import broadcast_card, broadcast_letter, change_draft
 from bot.broadcast_draft import keep, mine
-from bot.broadcast_letter import PHOTO
 from bot.broadcast_taps import Change, Picked, To, ToClass
 from bot.cards import card
 from bot.feature import Feature
@@ -18,7 +17,7 @@ from bot.photos import Photo
 from bot.questions import Matter
 from bot.turn import Answer, Ask, Turn
 from models import audience, broadcast, policy, school
-from models.broadcast import Broadcast
+from models.broadcast import PHOTO, Broadcast
 from models.rules import hours
 
 on = Feature("broadcast")
@@ -164,6 +163,7 @@ def _test(turn: Turn, row: Broadcast) -> Answer:
 
 
 def _drop(turn: Turn, row: Broadcast) -> Answer:
+    broadcast.drop_photo(turn.db, row.key)
     broadcast.call_off(turn.db, row)
     return Text(turn.say("dropped"))
 

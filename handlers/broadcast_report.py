@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import broadcast_card
-from bot.broadcast_letter import TEXT, Read
+from bot.broadcast_letter import Read
 from bot.broadcast_out import allowed
 from bot.broadcast_taps import Stop
 from bot.buttons import pack
@@ -14,7 +14,7 @@ from bot.feature import Feature
 from bot.messages import Flex, Postback, Text
 from bot.turn import Answer, Occurrence, Turn
 from models import audience, broadcast, broadcast_lists, person, school
-from models.broadcast import Broadcast, State
+from models.broadcast import TEXT, Broadcast, State
 from models.outbox import RowState
 
 on = Feature("broadcast_report")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import broadcast_approval, broadcast_card, broadcast_letter, quota_words
 from bot.broadcast_approval import Approve, Decline
-from bot.broadcast_draft import mine
+from bot.broadcast_draft import keep_photo, mine
 from bot.broadcast_out import allowed, letters, note
 from bot.broadcast_taps import Change, Send, Stop
 from bot.cards import card
@@ -144,6 +144,7 @@ def _hold(turn: Turn, row: Broadcast) -> Answer:
     broadcast.decide(turn.db, row, state, None if waits else _due(turn, row), turn.now)
     reached = audience.of(turn.db, row.audience, row.class_id, turn.now)
     note(turn, row, f"broadcast.{state}", reached.heads)
+    keep_photo(turn, row, _due(turn, row))
     if waits:
         return [broadcast_card.held(turn, row, "awaiting"), *broadcast_approval.ask(turn, row)]
     return broadcast_card.held(turn, row, "scheduled" if row.send_at else "held")

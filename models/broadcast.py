@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import Index, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models import stored_file
 from models.columns import FromMessage, instant, sealed
 from models.person import Person
 
 DRAFT_LIFE = timedelta(days=7)
+TEXT, PHOTO, PLACE = "text", "photo", "place"
 APPROVAL_LIFE = timedelta(days=2)
 SECOND_THOUGHTS = timedelta(seconds=60)
 
@@ -81,20 +83,14 @@ class BroadcastPiece(FromMessage, table=True):
     content: Any = sealed("broadcast_piece.content")
 
 
-class BroadcastRead(SQLModel, table=True):
-    """Somebody tapped that they had read it."""
-
-    __tablename__ = "broadcast_read"
-
-    broadcast_id: int = Field(primary_key=True, foreign_key="broadcast.id", ondelete="CASCADE")
-    person_id: int = Field(primary_key=True, foreign_key="person.id")
-    at: datetime = instant()
-
-
 def begin(db: Session, author: Person, now: datetime) -> Broadcast:
     """Open a draft in place of the author's older one."""
-    mine = col(Broadcast.author_id) == author.key, col(Broadcast.state) == State.DRAFT
-    db.execute(delete(Broadcast).where(*mine))
+    mine = select(Broadcast.id).where(
+        Broadcast.author_id == author.key, Broadcast.state == State.DRAFT
+    )
+    for number in db.exec(mine).all():
+        drop_photo(db, number or 0)
+    db.execute(delete(Broadcast).where(col(Broadcast.id).in_(mine)))
     row = Broadcast(author_id=author.key, touched_at=now)
     db.add(row)
     db.flush()
@@ -126,6 +122,8 @@ def pieces(db: Session, number: int) -> dict[str, BroadcastPiece]:
 
 def put(db: Session, row: Broadcast, piece: BroadcastPiece, now: datetime) -> None:
     """Set a draft's text, photo or place in place of an older one."""
+    if piece.kind == PHOTO:
+        drop_photo(db, row.key)
     db.merge(piece)
     db.flush()
     shape(db, row, now, pieces=len(pieces(db, row.key)))
@@ -133,9 +131,18 @@ def put(db: Session, row: Broadcast, piece: BroadcastPiece, now: datetime) -> No
 
 def take_out(db: Session, row: Broadcast, kind: str, now: datetime) -> None:
     """Take the photo or the place out of a draft."""
+    if kind == PHOTO:
+        drop_photo(db, row.key)
     own = col(BroadcastPiece.broadcast_id) == row.key, col(BroadcastPiece.kind) == kind
     db.execute(delete(BroadcastPiece).where(*own))
     shape(db, row, now, pieces=len(pieces(db, row.key)))
+
+
+def drop_photo(db: Session, number: int) -> None:
+    """Delete the files of a photo that nobody will be shown."""
+    photo = pieces(db, number).get(PHOTO)
+    for token in photo.content if photo else ():
+        stored_file.drop(db, token)
 
 
 def shape(db: Session, row: Broadcast, now: datetime, **values: Any) -> None:

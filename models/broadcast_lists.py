@@ -6,19 +6,30 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, update
-from sqlmodel import Session, col, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.broadcast import (
     APPROVAL_LIFE,
     DRAFT_LIFE,
     Broadcast,
     BroadcastPiece,
-    BroadcastRead,
     State,
+    drop_photo,
 )
+from models.columns import instant
 from models.outbox import OutboxRow
 
 BODIES = timedelta(days=1)  # what was said is dropped a day after it was sent
+
+
+class BroadcastRead(SQLModel, table=True):
+    """Somebody tapped that they had read it."""
+
+    __tablename__ = "broadcast_read"
+
+    broadcast_id: int = Field(primary_key=True, foreign_key="broadcast.id", ondelete="CASCADE")
+    person_id: int = Field(primary_key=True, foreign_key="person.id")
+    at: datetime = instant()
 
 
 def due_between(db: Session, since: datetime, until: datetime) -> list[Broadcast]:
@@ -80,8 +91,10 @@ def readers(db: Session, number: int) -> int:
 def tidy(db: Session, now: datetime) -> None:
     """Forget drafts left for a week, and call off what nobody approved or could send."""
     state, late = col(Broadcast.state), update(Broadcast).values(state=State.CANCELLED)
-    left = col(Broadcast.touched_at) < now - DRAFT_LIFE
-    db.execute(delete(Broadcast).where(state == State.DRAFT, left))
+    left = (state == State.DRAFT) & (col(Broadcast.touched_at) < now - DRAFT_LIFE)
+    for number in db.exec(select(Broadcast.id).where(left)).all():
+        drop_photo(db, number or 0)
+    db.execute(delete(Broadcast).where(left))
     unapproved = col(Broadcast.decided_at) < now - APPROVAL_LIFE
     db.execute(late.where(state == State.AWAITING, unapproved))
     db.execute(late.where(state == State.HELD, col(Broadcast.due_at) < now - DRAFT_LIFE))

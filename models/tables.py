@@ -3,6 +3,7 @@
 from models import (
     attendance,
     broadcast,
+    broadcast_lists,
     carb,
     care,
     chase,
@@ -38,6 +39,7 @@ from models.columns import metadata
 __all__ = [
     "attendance",
     "broadcast",
+    "broadcast_lists",
     "carb",
     "care",
     "chase",

@@ -93,14 +93,17 @@ def test_a_photo_with_a_text_arrives_as_both(world, coach, aiko, clock):
     assert (got.status_code, opened(got.data).format) == (200, "JPEG")
 
 
-def test_the_photo_can_be_taken_out_again(coach):
+def test_the_photo_can_be_taken_out_again(world, coach):
     coach.says("配信")
     coach.says(RAIN)
     coach.taps("クラスのグループ(7人)")
     coach.taps("内容を直す")
     assert len(coach.shows(picture())) == 3
+    address = coach.shown()[-2]["message"]["originalContentUrl"]
+    path = address.removeprefix(world.parts.settings.public_url)
     assert coach.taps("写真を外す")[0] == SHOWN
     assert "写真を外す" not in coach.labels()
+    assert world.web.test_client().get(path).status_code == 404
 
 
 def test_a_place_arrives_as_a_place(coach, aiko, clock):

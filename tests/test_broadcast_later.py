@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
 from bot.broadcast_taps import Picked
 from bot.buttons import pack
 from models.broadcast import State
+from models.stored_file import StoredFile
 from tests.broadcasting import (
     CLASSES,
     RAIN,
@@ -15,6 +18,7 @@ from tests.broadcasting import (
     loses_roles,
     newest,
 )
+from tests.test_photos import picture
 
 PLAN = "サブ4クラスの7人に予約する"
 
@@ -28,6 +32,18 @@ def test_it_is_planned_by_a_typed_time_and_goes_out_at_its_hour(world, coach, ai
     assert heard_in_groups(world, aiko) == []
     clock.goes_to("2026-11-24 19:00")
     assert heard_in_groups(world, aiko) == ["S4"]
+
+
+def test_a_photo_planned_for_later_is_kept_a_month_longer(world, coach):
+    coach.says("配信")
+    coach.shows(picture())
+    coach.taps("クラスのグループ(7人)")
+    coach.taps("日時を決めて送る")
+    coach.says("1/15 12:00")
+    coach.taps(PLAN)
+    with world.database.read() as db:
+        kept = db.exec(select(StoredFile.expires_at)).all()
+    assert {at.date().isoformat() for at in kept} == {"2027-02-14"}
 
 
 def test_it_is_planned_by_the_picker(world, coach):

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot import hydration
+from bot import tip_choice
 from bot.cards import Note, Part, Small, card
 from bot.feature import Feature
 from bot.messages import Button, Flex, Say, Text
 from bot.turn import Answer, Turn
-from models import class_group, health, record, school, session
-from models.content_files import Tip, Topic, load_tips, load_topics
-from models.rules.reading import normalise, word_key
+from models import class_group, record, school, session
+from models.content_files import Tip, Topic, load_topics
+from models.rules.reading import word_key
 from models.school import SchoolClass
 from models.session import TrainingSession
 
 on = Feature("tips")
 TOPICS_A_PAGE = 8
-COLD_C = 8.0  # [E]
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,11 @@ def tip(turn: Turn) -> Answer:
         return Text(turn.say("no_class"))
     coming = _week_session(turn, class_)
     week = coming.week if coming else 1
-    ranked = _ranked(turn, class_, coming, week)
+    ranked = tip_choice.ranked(turn, class_, coming, week)
     if not turn.chat.is_direct:
         return _card(turn, turn.say("week", week=week), ranked[0])
     chosen = _new(turn, ranked)
-    title = turn.say("week", week=week) if chosen == ranked[0] else turn.say("title")
-    return _show(turn, title, chosen)
+    return _show(turn, _title(turn, chosen, coming, ranked[0]), chosen)
 
 
 @on.word
@@ -68,12 +66,22 @@ def about(turn: Turn, text: str) -> Answer:
     return _about(turn, text)
 
 
+def _title(turn: Turn, chosen: Tip, coming: TrainingSession | None, first: Tip) -> str:
+    """Say why this tip: the body, the week or nothing in particular."""
+    if told := tip_choice.reported(turn) & set(chosen.when):
+        return turn.say("for_pain" if "pain" in told else "for_tired")
+    lesson = session.lesson(turn.db, coming) if coming else None
+    is_weeks = chosen == first or (lesson is not None and lesson.tip == chosen.id)
+    week = coming.week if coming else 1
+    return turn.say("week", week=week) if is_weeks else turn.say("title")
+
+
 def _about(turn: Turn, text: str) -> Answer:
     for word in turn.texts.lists["before"]["en"]:
         text = text.removeprefix(f"{word} ")
     named = _topic(turn, text)
-    found = named.tips if named else _with_word(text)
-    fitting = [one for one in found if _may_read(turn, one)]
+    found = named.tips if named else tip_choice.with_words(text)
+    fitting = [one for one in found if tip_choice.may_read(turn, one)]
     if not fitting:
         return Text(turn.say("nothing"), (Say(turn.say("topics_word")),))
     title = _name(named, turn.language) if named else turn.say("title")
@@ -110,24 +118,6 @@ def _page(turn: Turn, page: int) -> Text:
     return Text(turn.say("choose", topics=" / ".join(names)), tuple(taps))
 
 
-def _ranked(
-    turn: Turn, class_: SchoolClass, coming: TrainingSession | None, week: int
-) -> list[Tip]:
-    """Return every tip for a class: the curriculum's, the week's, the weather's, then the rest."""
-    lesson = session.lesson(turn.db, coming) if coming else None
-    weather = _weather(turn, coming)
-
-    def rank(one: Tip) -> int:
-        if lesson and one.id == lesson.tip:
-            return 0
-        if one.when:
-            return 2 if weather & set(one.when) else 5
-        return 4 if not one.fits(week, class_.code) else 1 if one.weeks else 3
-
-    for_class = (t for t in load_tips() if not t.classes or class_.code in t.classes)
-    return sorted((t for t in for_class if _may_read(turn, t)), key=rank)
-
-
 def _new(turn: Turn, ranked: Sequence[Tip]) -> Tip:
     """Return the first that was not read; when all were, they begin anew."""
     read = record.read_tips(turn.db, turn.person.key)
@@ -135,20 +125,6 @@ def _new(turn: Turn, ranked: Sequence[Tip]) -> Tip:
     if fresh is None:
         record.forget_tips(turn.db, turn.person.key, [one.id for one in ranked])
     return fresh or ranked[0]
-
-
-def _may_read(turn: Turn, one: Tip) -> bool:
-    """Say whether amounts may be shown: in 1:1, to people whose screening allows numbers."""
-    if not one.dose:
-        return True
-    return turn.chat.is_direct and health.may_have_numbers(turn.db, turn.person)
-
-
-def _weather(turn: Turn, coming: TrainingSession | None) -> set[str]:
-    if coming is None:
-        return set()
-    air = hydration.look_at(turn.db, coming, turn.zone).celsius
-    return {"hot"} if air >= hydration.WARM_C else {"cold"} if air <= COLD_C else set()
 
 
 def _class(turn: Turn) -> SchoolClass | None:
@@ -185,11 +161,6 @@ def _has_word(text: str, word: str) -> bool:
 def _names(turn: Turn, one: Topic) -> list[str]:
     also = turn.texts.lists.get(f"topic_{one.id}", {})
     return [one.ja, one.en, *(word for words in also.values() for word in words)]
-
-
-def _with_word(text: str) -> list[Tip]:
-    said = normalise(text)
-    return [one for one in load_tips() if len(said) > 1 and said in normalise(f"{one.ja} {one.en}")]
 
 
 def _name(one: Topic, language: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import broadcast_letter
 from bot.turn import Tell, Turn
-from models import audience, person, policy, record
+from models import audience, mute, person, policy, record
 from models.audience import Audience, Part
 from models.broadcast import Broadcast
 from models.outbox import Priority
@@ -50,7 +50,11 @@ def _to_part(turn: Turn, row: Broadcast, part: Part) -> list[Tell]:
         until=turn.now + LIFE,
         message_id=message_id,
     )
-    return [letter] if part.group else [replace(letter, to=one) for one in part.people]
+    return (
+        [letter]
+        if part.group
+        else [replace(letter, to=one, topic=mute.COACH) for one in part.people]
+    )
 
 
 def note(turn: Turn, row: Broadcast, deed: str, people: int) -> None:

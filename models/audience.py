@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from models import attendance, billing, class_group, school, session
+from models import attendance, billing, class_group, mute, school, session
 from models.person import Person
 from models.school import SchoolClass
 from models.session import TrainingSession
@@ -54,7 +54,9 @@ def of(db: Session, kind: str, class_id: int | None, now: datetime) -> Audience:
     if class_id is None or kind not in OF_A_CLASS:
         return Audience(())
     class_ = school.class_by_id(db, class_id)
-    part = _group(db, class_) if kind == GROUP else _people(class_, _who(db, kind, class_id, now))
+    part = (
+        _group(db, class_) if kind == GROUP else _people(db, class_, _who(db, kind, class_id, now))
+    )
     return Audience((part,) if part and part.heads else ())
 
 
@@ -66,7 +68,7 @@ def current_classes(db: Session, now: datetime) -> list[SchoolClass]:
 
 def _class_wide(db: Session, class_: SchoolClass) -> Part:
     """Speak to a class in its group; where there is none, to each of its members."""
-    return _group(db, class_) or _people(class_, school.members_of(db, class_.key))
+    return _group(db, class_) or _people(db, class_, school.members_of(db, class_.key))
 
 
 def _group(db: Session, class_: SchoolClass) -> Part | None:
@@ -76,8 +78,10 @@ def _group(db: Session, class_: SchoolClass) -> Part | None:
     return Part(class_, group=group.line_id, heads=billing.size(db, group.line_id))
 
 
-def _people(class_: SchoolClass, meant: Sequence[Person]) -> Part:
-    reached = tuple(one for one in meant if one.reachable)
+def _people(db: Session, class_: SchoolClass, meant: Sequence[Person]) -> Part:
+    """Reach those who neither blocked us nor muted what coaches send to many."""
+    muted = mute.those_without(db, [mute.COACH])
+    reached = tuple(p for p in meant if p.reachable and (p.line_id, mute.COACH) not in muted)
     missed = len(meant) - len(reached)
     return Part(class_, people=reached, heads=len(reached), out_of_reach=missed)
 

@@ -31,7 +31,7 @@ def test_the_report_counts_what_arrived_and_who_tapped(coach, aiko, ryo, clock):
         "届け先: サブ4クラス メンバー全員(1対1)",
         "人数: 4人",
         "LINEが受け付けた: 4件",
-        "ブロック中で届かない: 1件",
+        "ブロックかお休みで届かない: 1件",
         "「読みました」: 1人",
     ]
     assert RAIN in said

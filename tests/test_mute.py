@@ -14,6 +14,7 @@ from models import mute
 from models.class_group import ClassGroup
 from models.outbox import OutboxRow
 from tests import bodies
+from tests.broadcasting import RAIN, SHOWN, drafts
 
 BEFORE = "2026-11-25 17:00"
 
@@ -165,3 +166,15 @@ def test_data_made_by_hand_and_a_group_change_nothing(world, aiko, hikari):
     hikari.follows()
     assert "登録" in hikari.says("mute carbs")[0]
     assert topics_of(world, aiko) == set()
+
+
+def test_a_broadcast_does_not_reach_whoever_muted_them_and_the_coach_sees_it(
+    world, aiko, ryo, coach, clock
+):
+    mutes(world, aiko, mute.COACH)
+    control = drafts(coach, whom="メンバー全員に1対1で(4人)")[1]
+    assert "Tasukiをブロックしているか、配信をお休みにしている1人には届きません。" in control
+    coach.taps("サブ4クラスの4人に送る")
+    clock.passes(minutes=1)
+    assert ryo.hears()[-1] == SHOWN
+    assert not any(RAIN in said for said in aiko.hears())

@@ -39,6 +39,7 @@ export const api = {
   language: (user, language) => post("/sim/language", { user, language }),
   clock: () => get("/sim/clock"),
   travel: (jump) => post("/sim/clock", jump),
+  bill: () => get("/sim/bill"),
   faults: () => get("/sim/fault"),
   orderFault: (wish) => post("/sim/fault", wish),
   clearFaults: () => drop("/sim/fault"),

@@ -1,11 +1,12 @@
 /** Which language the page speaks, and how it says a word, a day and an hour. */
 
+import { BILL_WORDS } from "./bill_words.js";
 import { FAULT_WORDS } from "./faults_words.js";
 import { WORDS as PAGE_WORDS } from "./words.js";
 
 const WORDS = {
-  ja: { ...PAGE_WORDS.ja, ...FAULT_WORDS.ja },
-  en: { ...PAGE_WORDS.en, ...FAULT_WORDS.en },
+  ja: { ...PAGE_WORDS.ja, ...FAULT_WORDS.ja, ...BILL_WORDS.ja },
+  en: { ...PAGE_WORDS.en, ...FAULT_WORDS.en, ...BILL_WORDS.en },
 };
 const KEY = "tasuki.language";
 const ZONE = "Asia/Tokyo";
@@ -75,6 +76,16 @@ export function hourOf(instant) {
 /** The day as people say it: 11月25日(水) or Wed 25 November. */
 export function dayOf(instant) {
   return formatted(instant, { month: "long", day: "numeric", weekday: "short" });
+}
+
+/** A month such as 2026-11: 2026年11月 or November 2026. */
+export function monthOf(code) {
+  return formatted(`${code}-15T12:00:00${OFFSET}`, { year: "numeric", month: "long" });
+}
+
+/** A number with its thousands apart. */
+export function amount(number) {
+  return new Intl.NumberFormat(LOCALES[current]).format(number);
 }
 
 /** The year of an instant, as people say it. */

@@ -1,6 +1,7 @@
 /** The page of phones: puts its parts together and keeps them fresh. */
 
 import { api } from "./api.js";
+import { BillPanel } from "./bill.js";
 import { ClockBar } from "./clock_bar.js";
 import { el, fill } from "./dom.js";
 import { chooseLanguage, language, switchLanguage, word } from "./language.js";
@@ -20,6 +21,7 @@ const store = new Store();
 const selection = new Selection(store);
 const phones = KINDS.map((kind) => new Phone(kind, store, selection));
 const tabs = new Tabs(document.getElementById("tabs"), KINDS);
+const bill = new BillPanel(document.getElementById("bill"));
 const faults = new FaultPanel(document.getElementById("faults"));
 const clock = new ClockBar(store, document.getElementById("clock"));
 
@@ -39,6 +41,7 @@ function drawWords() {
 function redraw() {
   drawWords();
   clock.redraw();
+  bill.redraw();
   faults.redraw();
   tabs.redraw();
   for (const phone of phones) phone.redraw();

@@ -67,16 +67,16 @@ def _alone(kind: str, one: Race, at: datetime, until: datetime, person: int) -> 
 
 def _silent(db: Session, one: Race, window: Window, zone: ZoneInfo) -> Iterator[Occurrence]:
     """Give the coaches one list for each deadline by which a tap was wanted."""
-    steps = [s for s in race_calendar.steps_of(one) if s.is_safety]
-    for step in steps:
-        at = race_calendar.answer_by(step, one, zone)
-        if not window.holds(at) or race_calendar.was_before_the_change(one, at):
-            continue
-        staff = [*school.office(db), *_coaches(db, one)]
-        people = tuple(sorted({found.key for found in staff}))
-        yield Occurrence(
-            "race.silent", one.key, one.revision, at, at + READ_BY, people=people, label=step.id
-        )
+    asked = [s for s in race_calendar.steps_of(one) if s.is_safety]
+    dated = [(race_calendar.answer_by(step, one, zone), step) for step in asked]
+    near = [(at, step) for at, step in dated if window.holds(at)]
+    staff = {found.key for found in (*school.office(db), *_coaches(db, one))} if near else set()
+    for at, step in near:
+        if not race_calendar.was_before_the_change(one, at):
+            until, people = at + READ_BY, tuple(sorted(staff))
+            yield Occurrence(
+                "race.silent", one.key, one.revision, at, until, people=people, label=step.id
+            )
 
 
 def _coaches(db: Session, one: Race) -> Iterator[Person]:

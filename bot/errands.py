@@ -56,12 +56,12 @@ class Errands:
         """Return what an event needs; nothing when it cannot be read (handling it says so)."""
         try:
             envelope = Envelope(event.body or {})
+            chat = envelope.chat if event.door == Door.LINE else None
+            if chat is None or not chat.is_direct:
+                return Errand()
+            return Errand(_newcomer(db, envelope, chat.id), self._awaited(db, envelope, now))
         except ValueError:
             return Errand()  # sealed with another key: handling it fails, and sets it aside
-        chat = envelope.chat if event.door == Door.LINE else None
-        if chat is None or not chat.is_direct:
-            return Errand()
-        return Errand(_newcomer(db, envelope, chat.id), self._awaited(db, envelope, now))
 
     def run(self, errand: Errand) -> Fetched:
         """Fetch it."""

@@ -106,7 +106,7 @@ def test_in_the_group_the_tip_of_the_week_only(world, aiko):
 
 
 def test_a_dose_is_not_told_in_the_group(world, aiko, clock):
-    clock.leaps_to("2027-01-25 09:00")  # week 20: the curriculum's tip is a drinking plan
+    clock.leaps_to("2027-01-18 09:00")  # week 19: the curriculum's tip is a drinking plan
     said = aiko.in_group("S4").says("たすき コツ")[0]
     assert not tip_in(said).dose
 

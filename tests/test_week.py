@@ -13,7 +13,7 @@ CARD = (
     "日時: 11月25日(水) 19:00〜21:00\n"
     "場所: 皇居外苑 桜田門前の広場\n"
     "メニュー: ジョグ20分(6:06〜7:17/km)、T走8分×3(5:19/km、間は2分ジョグ)、ジョグ15分。"
-    "3本を同じペースで。\n"
+    "3本を同じペースで。週末は各自でゆっくり16.5 km(6:06〜7:17/km)。\n"
     "持ち物: 飲み物、タオル、着替え、発汗テストをする人は着替えをもう1組\n"
     "コツ: 涼しくなったので、2回目の発汗テストです。"
     "前回と比べると、気温で汗がどれだけ変わるかが見えます。\n"
@@ -24,7 +24,8 @@ CARD_EN = (
     "When: Wed 25 Nov, 19:00–21:00\n"
     "Where: Imperial Palace, plaza by Sakuradamon\n"
     "Menu: 20 min jog (6:06–7:17/km), threshold 3×8 min (5:19/km, 2 min jog between), "
-    "15 min jog. All three at the same pace.\n"
+    "15 min jog. All three at the same pace. "
+    "At the weekend, 16.5 km easy on your own (6:06–7:17/km).\n"
     "Bring: drink, towel, dry clothes, a second set of clothes if you do the sweat test\n"
     "Tip: It is cooler now: time for the second sweat test."
 )

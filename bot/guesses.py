@@ -25,6 +25,7 @@ class Guess:
 
     route: Route
     says: str = ""
+    weight: int = 0  # how much of the text speaks for it
 
 
 class Guesses:
@@ -42,7 +43,7 @@ class Guesses:
         if not 0 < len(bare) <= LONGEST:
             return []
         plain = self._words.book.bare(plain_sentence(bare))
-        found = self._named(plain) or self._misspelt(plain, today) or self._sounding_like(plain)
+        found = self._mended(plain, today) or self._named(plain) or self._sounding_like(plain)
         return list({guess.route.command: guess for guess in reversed(found)}.values())[::-1][:MOST]
 
     def _named(self, plain: str) -> list[Guess]:
@@ -50,9 +51,9 @@ class Guesses:
         spans = [(m.start(), m.end(), cue) for cue in self._cues for m in _standing(cue, plain)]
         widest = [s for s in spans if not any(_within(s, other) for other in spans)]
         ordered = sorted(widest, key=lambda span: (span[0] - span[1], span[0]))
-        return [Guess(route) for *_, cue in ordered for route in self._cues[cue]]
+        return [Guess(r, weight=len(cue)) for *_, cue in ordered for r in self._cues[cue]]
 
-    def _misspelt(self, plain: str, today: date) -> list[Guess]:
+    def _mended(self, plain: str, today: date) -> list[Guess]:
         """Return what the text means once its Latin words are spelt as the features spell them."""
         mended = _WORD.sub(lambda m: nearest(m[0], self._latin) or m[0], plain)
         if mended == plain:

@@ -52,6 +52,10 @@ class Phrasebook:
         """Return the normal form without greetings before and politeness after."""
         return self._politeness.bare(text)
 
+    def is_polite(self, text: str) -> bool:
+        """Whether the text is politeness and nothing else."""
+        return self._politeness.is_all(text)
+
     def compile(self, source: str, form: Callable[[str], str] = str) -> Phrase:
         """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`; spaces may be left out.
 

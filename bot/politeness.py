@@ -23,6 +23,10 @@ class Politeness:
         key = word_key(text)
         return word_key(self._without_tail(self._without_lead(key))) or key
 
+    def is_all(self, text: str) -> bool:
+        """Whether the text is politeness and nothing else."""
+        return word_key(text) in {*self._lead, *self._tail}
+
     def _without_lead(self, key: str) -> str:
         """Cut word by word: a pattern of all of them takes exponential time on some texts."""
         while word := next((w for w in self._lead if key.startswith(w)), ""):

@@ -27,7 +27,9 @@ class Router:
         route_faults.refuse_any(declared, texts, book)
         self.features = {feature.name: feature for feature in declared}
         self.texts = texts
-        self.words = Wordbook(book, texts[CORRIDOR].listed("asking") if CORRIDOR in texts else ())
+        corridor = texts.get(CORRIDOR)
+        lists = [corridor.listed(name) for name in ("asking", "denying")] if corridor else []
+        self.words = Wordbook(book, *lists)
         for feature in declared:
             self._index(feature)
         self._kinds = {name_of(k): k for f in declared for k in f.buttons}

@@ -84,9 +84,9 @@ _RELATIVE = {
 }
 _DAY = (
     "今日|きょう|本日|明日|あした|あす|明後日|あさって|today|tomorrow"
-    r"|(?:今週の?|次の?|this |next )?"
+    r"|(?:今週の?|来週の?|次の?|今度の?|this |next )?"
     r"(?:[月火水木金土日]曜日?|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}"
+    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}日"
 )
 
 
@@ -96,13 +96,24 @@ def read_day(text: str, today: date) -> date | None:
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
     numbers = [int(part) for part in re.findall(r"[0-9]+", plain)]
+    if len(numbers) == 1:
+        return _coming_day(numbers[0], today)
     return _coming_date(numbers, today) if len(numbers) == 2 else _coming_weekday(plain, today)
 
 
 def _coming_weekday(plain: str, today: date) -> date | None:
-    stem = re.sub(r"^(?:今週の?|次の?|this |next )", "", plain)
+    stem = re.sub(r"^(?:今週の?|来週の?|次の?|今度の?|this |next )", "", plain)
     weekday = _WEEKDAYS.get(stem[:1], _WEEKDAYS.get(stem[:3]))
-    return None if weekday is None else today + timedelta(days=(weekday - today.weekday()) % 7)
+    if weekday is None:
+        return None
+    if plain.startswith("来週"):  # weeks begin on Monday
+        return today + timedelta(days=7 - today.weekday() + weekday)
+    return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+
+def _coming_day(number: int, today: date) -> date | None:
+    days = (today + timedelta(days=ahead) for ahead in range(32))
+    return next((day for day in days if day.day == number), None)
 
 
 def _coming_date(numbers: list[int], today: date) -> date | None:

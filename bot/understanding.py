@@ -14,11 +14,12 @@ from bot.router import Route, Router
 from bot.speech import as_list, words_of
 from bot.texts import CORRIDOR
 from bot.turn import Turn
+from bot.wordbook import ANY_TEXT
 from models.policy import SHOWING
 from models.rules.reading import normalise, word_key
 
+_QUESTIONS = ("?", "か", "かな", "かね", "かしら")
 MOST = 4  # buttons to choose from
-ANY_TEXT = "text"  # the slot that takes whatever was said
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Understanding:
         self._router = router
         self._guesses = Guesses(router.words)
         corridor = router.texts[CORRIDOR]
+        self._others = tuple(normalise(word) for word in corridor.listed("others"))
         self._requests = tuple(normalise(word) for word in corridor.listed("requests"))
 
     def of(self, text: str, today: date) -> Understood:
@@ -64,10 +66,16 @@ class Understanding:
 
     def _guessed(self, text: str, today: date) -> Understood:
         guesses = self._guesses.of(text, today)
-        asked = len(guesses) == 1 and guesses[0].route.command in SHOWING
-        if asked and not guesses[0].says and self._is_request(text):
+        if guesses and self._is_request(text) and self._is_plain(guesses):
             return Understood([Wish(text, guesses[0].route)])
         return Understood(guesses=guesses)
+
+    @staticmethod
+    def _is_plain(guesses: Sequence[Guess]) -> bool:
+        """Whether the first guess is the likeliest by far, spelt right, and only shows."""
+        first, *others = guesses
+        by_far = all(first.weight > other.weight for other in others)
+        return by_far and not first.says and first.route.command in SHOWING
 
     def _several(self, text: str, whole: list[Route], today: date) -> list[Wish]:
         """Return the wishes of a text that holds more than one, or one among other talk.
@@ -78,6 +86,8 @@ class Understanding:
             return []
         found = []
         for part in wishes.parts(text):
+            if self._router.words.book.is_polite(part):
+                continue
             routes = self._router.by_text(part, today)
             clear = len(routes) == 1 and ANY_TEXT not in routes[0].values
             if clear and not self._is_doubtful(part, routes[0]):
@@ -89,9 +99,12 @@ class Understanding:
         return distinct if len(distinct) > 1 and (same or not _is_letter(text, whole)) else []
 
     def _is_doubtful(self, text: str, route: Route) -> bool:
-        """Whether it is a question about a deed: 「明日休み?」 asks, and does not say."""
-        asked = normalise(text).rstrip(" 。").endswith("?")
-        return asked and route.command not in SHOWING
+        """Whether a deed is asked about or is another's: 「明日休み?」「友達が風邪で休みます」."""
+        if route.command in SHOWING:
+            return False
+        plain = normalise(text).rstrip(" 。!")
+        told = str(route.values.get(ANY_TEXT, ""))
+        return plain.endswith(_QUESTIONS) or any(word in told for word in self._others)
 
     def _is_request(self, text: str) -> bool:
         plain = normalise(text).rstrip(" 。!")

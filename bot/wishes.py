@@ -14,8 +14,11 @@ LONGEST = 300
 LABEL = 20
 _ENGLISH = r"\b(?:and also|and|also|plus|then|but|by the way|btw)\b"
 _PARTS = re.compile(
-    rf"[。!?！？;；\n]+|、|，|,(?![0-9])|\.(?![0-9])|(?:それと|それから|あとは?|ついでに|ちなみに){'(?=.)'}|{_ENGLISH}",
+    rf"(?<=[?？])|[。!！;；\n]+|、|，|,(?![0-9])|\.(?![0-9])|(?:それと|それから|あとは?|ついでに|ちなみに){'(?=.)'}|{_ENGLISH}",
     re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"(?:って|と)(?:言|い|思|おも|か)|なんて|なーんて|嘘|うそ|冗談|just kidding|not"
 )
 _SPACES = re.compile(r"\s+")
 _LINKS = re.compile(r"^(?:それと|それから|あとは?|ついでに|ちなみに|また|で)[、 ]*")
@@ -26,6 +29,8 @@ def parts(text: str) -> list[str]:
     if len(text) > LONGEST:
         return []
     found = [_LINKS.sub("", p.strip()) for p in _PARTS.split(text) if p and p.strip()]
+    if any(_QUOTED.match(part) for part in found[1:]):
+        return []
     if len(found) < 2 and not text.isascii():
         found = [p for p in _SPACES.split(text) if p]
     return found if 2 <= len(found) <= MOST + 1 else []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.feature import Route
 from bot.phrases import MAX_READ, Phrase, Phrasebook
 from models.policy import SHOWING
-from models.rules.inflection import plain_form, plain_sentence
+from models.rules.inflection import plain_form, plain_sentence, stem_form
 from models.rules.numerals import in_digits
 from models.rules.reading import word_key
+
+ANY_TEXT = "text"  # the gap that takes whatever was said
+MOST_ASKING = 3  # 「次の練習っていつどこ」
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,20 @@ class Index:
 class Wordbook:
     """Finds the routes a text fits, going from the form it was typed in to looser ones."""
 
-    def __init__(self, book: Phrasebook, asking: Iterable[str]) -> None:
+    def __init__(
+        self, book: Phrasebook, asking: Iterable[str] = (), denying: Iterable[str] = ()
+    ) -> None:
         self.book = book
-        self.exact, self.plain = Index(), Index()
+        self.exact, self.plain, self._stems = Index(), Index(), Index()
         self._asking = sorted({plain_sentence(word_key(w)) for w in asking}, key=len, reverse=True)
+        self._denying = tuple(plain_sentence(word_key(word)) for word in denying)
 
     def add_word(self, word: str, route: Route) -> None:
         """Enter a waking word."""
         self.exact.words[word_key(word)] = [route]
-        self.plain.add_word(plain_sentence(word_key(word)), route)
+        plain = plain_sentence(word_key(word))
+        self.plain.add_word(plain, route)
+        self._stems.add_word(stem_form(plain), route)
 
     def add_phrase(self, source: str, route: Route) -> None:
         """Enter a phrase."""
@@ -63,15 +71,15 @@ class Wordbook:
         """
         loose: list[Route] = []
         for form, index in self._forms(text):
-            if form in index.words:
-                return _distinct(index.words[form])
+            if routes := self.exact.words.get(form) or index.words.get(form):
+                return _distinct(routes)
             found = [f for fit in index.phrases if (f := self._read(fit, form, today))]
             strict = [fit.route for fit in found if not fit.phrase.is_free]
             leading = [fit.route for fit in found if fit.phrase.names_itself_first]
             if strict or leading:
-                return _distinct(strict or leading)
+                return _distinct(strict) or self._asked(text) or _distinct(leading)
             loose = loose or [fit.route for fit in found]
-        return _distinct(loose) or self._asked(text)
+        return self._asked(text) or _distinct(loose)
 
     def _forms(self, text: str) -> Iterator[tuple[str, Index]]:
         """Yield the text as typed, without politeness, with digits, and in plain form."""
@@ -82,18 +90,26 @@ class Wordbook:
             return  # no command, and not worth reading four times
         if (digits := in_digits(bare)) != bare:
             yield digits, self.exact
-        yield self.book.bare(plain_sentence(digits)), self.plain
+        plain = self.book.bare(plain_sentence(digits))
+        yield plain, self.plain
+        yield stem_form(plain), self._stems
 
     def _asked(self, text: str) -> list[Route]:
         """Return what only shows and is asked for: 「次の練習っていつ」, "when is training"."""
         bare = self.book.bare(text)
         plain = self.book.bare(plain_sentence(bare)) if len(bare) <= MAX_READ else ""
-        for word in self._asking:
-            rest = self._without(plain, word)
-            key = self.book.bare(plain_sentence(rest)) if rest else ""
-            if rest and (found := self.plain.words.get(rest) or self.plain.words.get(key)):
+        for _ in range(MOST_ASKING):
+            plain = next((rest for w in self._asking if (rest := self._without(plain, w))), "")
+            plain = self.book.bare(plain_sentence(plain))
+            found = next(filter(None, (i.words.get(f) for f, i in self._shorter(plain))), None)
+            if plain and found:
                 return [route for route in _distinct(found) if route.command in SHOWING]
         return []
+
+    def _shorter(self, plain: str) -> Iterator[tuple[str, Index]]:
+        yield plain, self.exact
+        yield plain, self.plain
+        yield stem_form(plain), self._stems
 
     @staticmethod
     def _without(plain: str, word: str) -> str:
@@ -105,9 +121,19 @@ class Wordbook:
 
     def _read(self, fit: Fit, form: str, today: date) -> Fit | None:
         values = self.book.read(fit.phrase, form, today)
-        if values is None:
+        if values is None or self._says_nothing(fit.phrase, values):
             return None
         return Fit(fit.phrase, Route(fit.route.feature, fit.route.handler, values))
+
+    def _says_nothing(self, phrase: Phrase, values: Mapping[str, object]) -> bool:
+        """Whether what stands in a gap for any text only asks, hedges or denies."""
+        value = values.get(ANY_TEXT)
+        if value is None:
+            return False
+        plain = self.book.bare(plain_sentence(self.book.bare(str(value))))
+        if plain in self._asking or plain in self._denying:
+            return True
+        return not phrase.source.endswith("{text}") and plain.endswith(self._denying)
 
 
 def _distinct(routes: Iterable[Route]) -> list[Route]:

@@ -19,6 +19,8 @@ _A_TO_I = {row[0]: row[1] for row in _ROWS}
 _O_TO_U = {row[4]: row[2] for row in _ROWS}
 _PAST = {"い": "った", "き": "いた", "ぎ": "いだ", "し": "した", "ち": "った", "に": "んだ",
          "び": "んだ", "み": "んだ", "り": "った"}  # fmt: skip
+_GODAN_S = set("消話出返直貸押外戻探渡隠流治通移示足増減回起残試")  # 消します is 消す, no 消する
+_UPPER = {"でき", "起き", "すぎ", "過ぎ", "落ち", "足り"}  # stems of できる, 起きる, …
 _TE = {"て": "た", "で": "だ"}
 _I = "いきぎしちにびみり"
 _WISHING = "(?<=[きぎしちにびみりえけげせてでねべめれ食見寝出着])"  # not いたい, which may hurt
@@ -27,10 +29,12 @@ Change = str | Callable[[re.Match[str]], str]
 
 def _masu(match: re.Match[str]) -> str:
     """Return the dictionary form: 休みます → 休む, 行けます → 行ける."""
-    stem = match[1]
+    before, stem = match[1], match[2]
+    if before + stem in _UPPER:
+        return before + stem + "る"
     if stem == "し":
-        return "する"
-    return _TO_U.get(stem, stem + "る")
+        return before + ("す" if before in _GODAN_S else "する")
+    return before + _TO_U.get(stem, stem + "る")
 
 
 def _masen(match: re.Match[str]) -> str:
@@ -38,12 +42,14 @@ def _masen(match: re.Match[str]) -> str:
     if match[1] == "あり":
         return past
     stem = match[1][-1]
-    kept = match[1] if match[1] in {"でき", "起き", "すぎ", "過ぎ"} or stem == "し" else ""
+    kept = match[1] if match[1] in _UPPER or stem == "し" else ""
     return (kept or match[1][:-1] + _TO_A.get(stem, stem)) + past
 
 
 def _mashita(match: re.Match[str]) -> str:
     before, stem = match[1], match[2]
+    if before + stem in _UPPER:
+        return before + stem + "た"
     past = "った" if before in ("行", "い") and stem == "き" else _PAST.get(stem, stem + "た")
     return before + past
 
@@ -55,6 +61,7 @@ def _volition(match: re.Match[str]) -> str:
 
 
 _CHANGES: tuple[tuple[str, Change], ...] = (
+    (r"(?<=[ぁ-ん])[~〜]+|(?<=[まで])ー+(?=す)|(?<=す)ー+", ""),
     (r"['’‘`´]", ""),
     (r"\bi am\b", "im"),
     (r"\bi will\b", "ill"),
@@ -66,7 +73,7 @@ _CHANGES: tuple[tuple[str, Change], ...] = (
     (r"\bgonna\b", "going to"),
     (r"\b(?:u|ya)\b", "you"),
     (r"\b(?:tmrw?|tomm?or?row|2moro|tmoro)\b", "tomorrow"),
-    (r"\b(?:the|a|an|really|just|so|very|actually|well|pls|plz|bit)\b ?", ""),
+    (r"\b(?:the|a|an|really|just|so|very|actually|well|pls|plz|bit|my|our)\b ?", ""),
     # いただく, ください, もらう: what one asks to be allowed is what one does
     (
         r"([わかがさたなばまら])せて(?:いただ|頂|もら|くだ|下)[ぁ-ん]*",
@@ -87,7 +94,7 @@ _CHANGES: tuple[tuple[str, Change], ...] = (
     (r"(?<=[けれせべめげ])(?<!ませ)(?:へん|ん)(?=$|[、。わけのねよ])", "ない"),
     # くなる: what has become so is so
     (r"くなって(?:きて)?(?:きました|きた|ます|います|いる|る|しまいました|しまった)", "い"),
-    (r"くな(?:りました|った|っちゃった)", "い"),
+    (r"くな(?:りました|ります|った|る|っちゃった)", "い"),
     (r"(?<=い)(?:の|ん)(?:です|だ)", ""),
     # て and で forms
     (
@@ -98,9 +105,9 @@ _CHANGES: tuple[tuple[str, Change], ...] = (
     (r"(?<=ん)(?:じゃいました|じゃった|どきました|どいた)", "だ"),
     (r"([てで])い?(?:ます|る)(?=$|[、。よねけがの])", r"\1る"),
     # ます, ました, ません
-    (r"(あり|でき|起き|すぎ|過ぎ|[ぁ-ん]|\w)ません(でした)?", _masen),
+    (r"(あり|でき|起き|すぎ|過ぎ|落ち|足り|\w)ません(でした)?", _masen),
     (rf"(\w?)([{_I}えけげせてでねべめれ]|[^ぁ-ん\s])ました", _mashita),
-    (rf"([{_I}えけげせてでねべめれ]|[^ぁ-ん\s])ま(?:す|しょう)", _masu),
+    (rf"(\w?)([{_I}えけげせてでねべめれ]|[^ぁ-ん\s])ま(?:す|しょう)", _masu),
     (r"でした", "だった"),
     (r"(?:なん|ん|の)?で(?:す|ございます)(?=$|[、。よねけがかの])", ""),
     (r"(?<=[うくぐすつぬぶむるいた])ん(?:だ|すよ|っす)?(?=$|[、。よねけ])", ""),
@@ -108,8 +115,12 @@ _CHANGES: tuple[tuple[str, Change], ...] = (
 _COMPILED = tuple((re.compile(pattern), change) for pattern, change in _CHANGES)
 MOST_ENDINGS = 4  # 「んですけどね」
 _ENDINGS = re.compile(
-    r"(?:けれども|けれど|けども|けど|ので|から|っす|よね|よな|なあ|なぁ|かな|わよ|んよ|"
-    r"[よねわなぞさがし])$"
+    r"(?:けれども|けれど|けども|けど|ので|から|っす|よね|よな|なあ|なぁ|わよ|んよ|くらい|ぐらい|ほど|"
+    r"だった|に(?:する|なる|した)|とする|(?<=[^んの\s])で|(?<=[^ぁ-ん\s])だ|[よねわぞさがし])$"
+)
+_PARTICLES = re.compile(r"(?<=[^\s])[をの](?=[^\s])|\s+")
+_STEM = re.compile(
+    r"(?<=[^ぁ-ん\sa-z0-9])(?:し|せ|め|え|け|べ|れ|っ|い|ん|す)?[てでるすくむうつぶぐ]$"
 )
 
 
@@ -129,3 +140,11 @@ def plain_sentence(text: str) -> str:
             break
         plain = shorter
     return plain
+
+
+def stem_form(plain: str) -> str:
+    """Return a plain sentence as nouns and a stem: アカウントを削除する → あかうんと削除.
+
+    Past and negated endings stay, for they say something else.
+    """
+    return _STEM.sub("", _PARTICLES.sub("", plain)) if not plain.isascii() else plain

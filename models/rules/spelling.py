@@ -36,10 +36,11 @@ def nearest(typed: str, words: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _nearest(typed: str, words: frozenset[str]) -> str | None:
-    near = sorted((distance(typed, w), w) for w in words if is_near(typed, w))
-    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
+    near = sorted((distance(typed, w), sorted(w) != sorted(typed), w)
+                  for w in words if is_near(typed, w))  # fmt: skip
+    if not near or (len(near) > 1 and near[0][:2] == near[1][:2]):
         return None
-    return near[0][1]
+    return near[0][2]
 
 
 def distance(one: str, other: str) -> int:

@@ -14,6 +14,7 @@ from models.rules.numerals import in_digits
 from models.rules.reading import word_key
 
 ANY_TEXT = "text"  # the gap that takes whatever was said
+ANYTHING = "ん"  # what no phrase means
 MOST_ASKING = 3  # 「次の練習っていつどこ」
 
 
@@ -58,7 +59,9 @@ class Wordbook:
     def add_phrase(self, source: str, route: Route) -> None:
         """Enter a phrase."""
         self.exact.phrases.append(Fit(self.book.compile(source), route))
-        self.plain.phrases.append(Fit(self.book.compile(source, plain_form), route))
+        plain = self.book.compile(source, plain_form)
+        if not plain.regex.fullmatch(ANYTHING):  # it kept no words of its own
+            self.plain.phrases.append(Fit(plain, route))
 
     def has(self, text: str) -> bool:
         """Say whether the text is exactly a waking word, with politeness or without."""

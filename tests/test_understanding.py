@@ -1,0 +1,129 @@
+"""What runners type goes the right way: sentences as data, a third of them unseen by the rules."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import app
+from bot.understanding import Understanding
+from models.policy import POLICY, SHOWING
+
+DATA = Path(__file__).parent / "data"
+MONDAY = date(2026, 11, 23)
+LEAST = {"ja": 200, "en": 100}
+ENOUGH = 0.95
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, whether the rules' author has seen it, and where it has to lead.
+
+    `kind` is "does" (straight there), "offers" (a button that leads there, or there at once where
+    that only shows) or "nothing" (nothing may be set in motion). `wanted` holds what may answer
+    each wish.
+    """
+
+    text: str
+    language: str
+    kind: str
+    wanted: tuple[frozenset[str], ...]
+    unseen: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where a sentence went: what answered it, and what was offered."""
+
+    did: tuple[str, ...]
+    offered: tuple[str, ...]
+
+    def is_right(self, said: Sentence) -> bool:
+        """Whether it went where it has to."""
+        match = [c in may for c, may in zip(self.did, said.wanted, strict=False)]
+        if said.kind == "does":
+            return len(self.did) == len(said.wanted) and all(match)
+        if said.kind == "nothing":
+            return not self.did
+        at_once = len(self.did) == 1 and all(match) and self.did[0] in SHOWING
+        return at_once or any(command in said.wanted[0] for command in self.offered)
+
+    def is_wrong_deed(self, said: Sentence) -> bool:
+        """Whether it did something that was not asked for: kept, sent, deleted, changed."""
+        wanted = frozenset().union(*said.wanted) if said.kind == "does" else frozenset()
+        return any(command not in SHOWING and command not in wanted for command in self.did)
+
+
+def sentences() -> Iterator[Sentence]:
+    for path in sorted(DATA.glob("sentences*.toml")):
+        language = path.stem.rsplit("_", 1)[-1]
+        for kind, by_wish in tomllib.loads(path.read_text("utf-8")).items():
+            for wish, texts in by_wish.items():
+                wanted = tuple(frozenset(part.split(" | ")) for part in wish.split(" + "))
+                unseen = "unseen" in path.stem
+                yield from (Sentence(text, language, kind, wanted, unseen) for text in texts)
+
+
+SENTENCES = list(sentences())
+
+
+@pytest.fixture(scope="module")
+def router():
+    return app.router()
+
+
+@pytest.fixture(scope="module")
+def outcomes(router):
+    understanding = Understanding(router)
+    return {said: outcome(understanding, said.text) for said in SENTENCES}
+
+
+def outcome(understanding, text):
+    understood = understanding.of(text, MONDAY)
+    offered = [*understood.choices, *(guess.route for guess in understood.guesses)]
+    return Outcome(
+        tuple(wish.route.command for wish in understood.wishes),
+        tuple(route.command for route in offered),
+    )
+
+
+@pytest.mark.parametrize("unseen", [False, True], ids=["seen", "unseen"])
+@pytest.mark.parametrize("language", LEAST)
+def test_sentences_go_the_right_way(outcomes, language, unseen, record_property):
+    said = [s for s in SENTENCES if (s.language, s.unseen) == (language, unseen)]
+    if not said:
+        pytest.skip("no such sentences yet")
+    missed = [s for s in said if not outcomes[s].is_right(s)]
+    right = len(said) - len(missed)
+    seen = "unseen while writing the rules" if unseen else "seen"
+    words = f"{language}, {seen}: {right} of {len(said)} sentences go the right way"
+    record_property("summary", f"understanding, {words} ({right / len(said):.1%})")
+    assert right >= ENOUGH * len(said), "\n".join(f"{s.text}: {outcomes[s]}" for s in missed)
+
+
+def test_no_sentence_does_what_was_not_asked_for(outcomes):
+    wrong = [s for s, went in outcomes.items() if went.is_wrong_deed(s)]
+    assert not wrong, "\n".join(f"{s.text}: {outcomes[s]}" for s in wrong)
+
+
+def test_there_are_enough_sentences_over_every_feature(router):
+    for language, least in LEAST.items():
+        assert sum(s.language == language for s in SENTENCES) >= least
+    texts = [s.text for s in SENTENCES]
+    assert len(set(texts)) == len(texts)
+    spoken = {f.name for f in router.features.values() if f.words or f.phrases}
+    for language in LEAST:
+        own = [s for s in SENTENCES if s.language == language]
+        heard = {c.split(".")[0] for s in own for may in s.wanted for c in may}
+        assert spoken - heard == set(), language
+
+
+def test_only_what_there_is_is_wanted_or_said_to_show_only():
+    wanted = {c for s in SENTENCES if s.kind != "nothing" for may in s.wanted for c in may}
+    assert wanted <= set(POLICY)
+    assert set(POLICY) >= SHOWING

@@ -34,7 +34,11 @@ class Guesses:
     def __init__(self, words: Wordbook) -> None:
         self._words = words
         self._cues = {cue: r for cue, r in words.plain.words.items() if _is_telling(cue)}
-        literals = list(words.plain.words) + [f.phrase.source for f in words.plain.phrases]
+        literals = (
+            [s.pattern for s in words.book.slots.values()]
+            + list(words.plain.words)
+            + [f.phrase.source for f in words.plain.phrases]
+        )
         self._latin = {w for text in literals for w in _WORD.findall(text) if len(w) >= LEAST_LATIN}
 
     def of(self, text: str, today: date) -> list[Guess]:

@@ -57,8 +57,9 @@ class Phrasebook:
         return self._politeness.is_all(text)
 
     def compile(self, source: str, form: Callable[[str], str] = str) -> Phrase:
-        """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`; spaces may be left out.
+        """Compile a pattern: `{slot}`, `[optional]`, `(one|other)`, `_` for a space.
 
+        Other spaces may be left out.
         `form` turns its words into the form that texts will be given in.
         """
         names: list[str] = []
@@ -84,7 +85,8 @@ class Phrasebook:
             return rf"\s*(?P<{slot}>{self.slots[slot].pattern})\s*"
         if mark:
             return _MARKS[mark]
-        return r"\s*".join(re.escape(word) for word in _spread(literal, form))
+        words = (re.escape(word).replace("_", r"\s+") for word in _spread(literal, form))
+        return r"\s*".join(words)
 
 
 def _spread(literal: str, form: Callable[[str], str]) -> list[str]:

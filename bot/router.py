@@ -28,7 +28,9 @@ class Router:
         self.features = {feature.name: feature for feature in declared}
         self.texts = texts
         corridor = texts.get(CORRIDOR)
-        lists = [corridor.listed(name) for name in ("asking", "denying")] if corridor else []
+        lists = (
+            [corridor.listed(name) for name in ("asking", "denying", "hollow")] if corridor else []
+        )
         self.words = Wordbook(book, *lists)
         for feature in declared:
             self._index(feature)

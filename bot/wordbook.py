@@ -42,11 +42,16 @@ class Wordbook:
     """Finds the routes a text fits, going from the form it was typed in to looser ones."""
 
     def __init__(
-        self, book: Phrasebook, asking: Iterable[str] = (), denying: Iterable[str] = ()
+        self,
+        book: Phrasebook,
+        asking: Iterable[str] = (),
+        denying: Iterable[str] = (),
+        hollow: Iterable[str] = (),
     ) -> None:
         self.book = book
         self.exact, self.plain, self._stems = Index(), Index(), Index()
         self._asking = sorted({plain_sentence(word_key(w)) for w in asking}, key=len, reverse=True)
+        self._hollow = {plain_sentence(word_key(word)) for word in (*hollow, *denying)}
         self._denying = tuple(plain_sentence(word_key(word)) for word in denying)
 
     def add_word(self, word: str, route: Route) -> None:
@@ -134,7 +139,7 @@ class Wordbook:
         if value is None:
             return False
         plain = self.book.bare(plain_sentence(self.book.bare(str(value))))
-        if plain in self._asking or plain in self._denying:
+        if plain in self._hollow:
             return True
         return not phrase.source.endswith("{text}") and plain.endswith(self._denying)
 

@@ -82,6 +82,19 @@ def test_long_lists_come_in_pages_of_a_hundred(stage):
     assert stage.line("GET", f"{path}?start={first['next']}")[1] == {"memberIds": members[100:]}
 
 
+def test_friends_are_listed_for_a_verified_account_as_many_as_wished(stage):
+    path = "/v2/bot/followers/ids"
+    assert stage.line("GET", path)[0] == 403
+    stage.sim.verified = True
+    friends = [AIKO, KEN, *(stage.sim.add_user(f"U{n:032x}", f"走者{n}").id for n in range(299))]
+    first = stage.line("GET", path)[1]
+    assert (first["userIds"], first["next"]) == (friends[:300], "300")
+    assert stage.line("GET", f"{path}?limit=1000")[1] == {"userIds": friends}
+    assert stage.line("GET", f"{path}?limit=1001")[0] == 400
+    stage.control("block", user=KEN)
+    assert KEN not in stage.line("GET", f"{path}?limit=2")[1]["userIds"]
+
+
 @pytest.mark.parametrize(
     ("chat", "seconds", "status"),
     [(AIKO, 5, 202), (AIKO, 60, 202), (AIKO, 7, 400), (AIKO, 65, 400), (GROUP, 20, 400)],

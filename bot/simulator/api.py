@@ -90,8 +90,8 @@ def _lists(api: Blueprint, sim: Simulator, wire: Wire) -> None:
 
     @api.get("/v2/bot/followers/ids")
     def followers() -> Response:
-        start = request.args.get("start", "")
-        return wire.carry(lambda call: lookups.followers(sim, start))
+        start, limit = request.args.get("start", ""), request.args.get("limit", "300")
+        return wire.carry(lambda call: lookups.followers(sim, start, limit))
 
     @api.get("/v2/bot/message/delivery/<any(reply,push,multicast,broadcast):kind>")
     def delivered(kind: str) -> Response:

@@ -29,10 +29,14 @@ def profile(sim: Simulator, user_id: str) -> Answer:
     return Answer(200, {"userId": user.id, "displayName": user.name} | language)
 
 
-def followers(sim: Simulator, start: str) -> Answer:
-    """List friends' IDs, for a verified account."""
+def followers(sim: Simulator, start: str, limit: str) -> Answer:
+    """List friends' IDs, for a verified account: 300 at once, or up to 1,000 as wished."""
     friends = [user.id for user in sim.people.users.values() if user.friend]
-    return _page(friends, start, "userIds") if sim.verified else VERIFIED_ONLY
+    if not sim.verified:
+        return VERIFIED_ONLY
+    if not re.fullmatch(r"[1-9]\d{0,2}|1000", limit):
+        return refusal("The value for the 'limit' parameter is invalid")
+    return _page(friends, start, "userIds", int(limit))
 
 
 def _group(sim: Simulator, group_id: str) -> Group | None:
@@ -145,9 +149,9 @@ def test_endpoint(sim: Simulator, body: dict[str, Any]) -> Answer:
     )
 
 
-def _page(ids: list[str], start: str, key: str) -> Answer:
+def _page(ids: list[str], start: str, key: str, size: int = PAGE) -> Answer:
     first = int(start) if start.isdecimal() else 0
-    body: dict[str, Any] = {key: ids[first : first + PAGE]}
-    if first + PAGE < len(ids):
-        body["next"] = str(first + PAGE)
+    body: dict[str, Any] = {key: ids[first : first + size]}
+    if first + size < len(ids):
+        body["next"] = str(first + size)
     return Answer(200, body)

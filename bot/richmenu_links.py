@@ -18,7 +18,7 @@ from models.database import Database
 from models.rich_menu import Wish
 
 AT_ONCE = 20  # people in one step
-EVERY = 1.0  # seconds between looks
+EVERY = 2.0  # seconds between looks
 SETTLED = (200, 400, 403)  # refused for this person: asking again will not help
 log = structlog.get_logger()
 

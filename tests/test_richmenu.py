@@ -79,6 +79,7 @@ def test_a_changed_menu_is_made_anew_linked_and_the_stale_one_removed(
     said = install()
     kept = set(world.sim.rich_menus.menus)
     assert len(kept - stale) == len(stale - kept) == 4
+    assert set(world.sim.rich_menus.aliases.values()) == kept
     assert [one.split(":")[0] for one in said] == [
         *["作成"] * 4,
         "メニューを切り替えた人",

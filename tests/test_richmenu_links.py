@@ -145,10 +145,18 @@ def test_menus_that_somebody_deleted_at_line_are_forgotten_until_installed_anew(
 
 
 def test_whoever_left_is_left_alone_and_linked_again_when_back(world, links, clock, emma):
+    emma.says("日本語")
     emma.blocks()
     world.sim.rich_menus.unlink([emma.id])
+    before = len(world.sim.ledger.entries)
     assert links.step() == 0
+    assert calls(world, before) == []
     clock.passes(hours=1)
+    emma.follows()
+    linked(world, links)
+    assert shown(world, emma) == "member-ja"
+    emma.says("English")
+    emma.blocks()
     emma.follows()
     linked(world, links)
     assert shown(world, emma) == "member-en"

@@ -12,9 +12,9 @@ COLUMNS, ROWS = 3, 2
 PAPER, INK, LINE, TINT = "#fffdf9", "#2a2420", "#e6dbca", "#fbeae6"
 SASH, SASH_DEEP = "#c5362b", "#a8271f"
 ICON = 132  # pixels: about 21 on a phone 390 wide
-ROUND = 103  # radius of the circle behind an icon
-GAP, MARGIN = 34, 36
-LARGEST, SMALLEST = 104, 84
+ROUND = 98  # radius of the circle behind an icon
+GAP, MARGIN = 28, 48
+LARGEST, SMALLEST = 104, 80
 ROOM = WIDTH / COLUMNS - 2 * ROUND - GAP - 2 * MARGIN  # for a label
 
 

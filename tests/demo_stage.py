@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -33,9 +34,17 @@ def demo(folder: Path) -> Iterator[Demo]:
 
     running = Demo(replace(parts, real_clock=now, clock=demo_clock(parts.database, now)))
     try:
+        menus_are_there(running)
         yield running
     finally:
         running.close()
+
+
+def menus_are_there(running: Demo) -> None:
+    """Wait until the rich menus are on the phones: they come a few seconds after the start."""
+    until = time.monotonic() + PATIENCE / 1000
+    while running.sim.rich_menus.default is None and time.monotonic() < until:
+        time.sleep(0.1)
 
 
 class Phone:

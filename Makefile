@@ -29,7 +29,7 @@ format: setup-test ## put every file into the house's form
 	$(PY) -m ruff check --fix .
 
 screenshots: setup-test ## the pictures in docs/screenshots, made anew by the browser test
-	TASUKI_SCREENSHOTS=docs/screenshots $(PY) -m pytest tests/test_browser.py $(ARGS)
+	TASUKI_SCREENSHOTS=docs/screenshots $(PY) -m pytest tests/test_browser.py tests/test_browser_jobs.py $(ARGS)
 
 locks: $(UV) ## the two locks, made anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(LOCK) $(ARGS) --output-file requirements.txt

@@ -14,6 +14,8 @@ from models import disclosure, record, stored_file
 from models.record import Audit
 from models.stored_file import Content
 
+FILE_NAME = "tasuki-my-data.html"
+
 on = Feature("my_data")
 
 DEED = "my data"
@@ -49,7 +51,7 @@ def made(turn: Turn, tapped: MakeFile) -> Answer:
     if not turn.confirmed(tapped.token, DEED):
         return Text(turn.say("old"))
     sections = disclosure.gather(turn.db, turn.person)
-    content = Content(my_data.page(turn, sections), "text/html", turn.say("file_name"), once=True)
+    content = Content(my_data.page(turn, sections), "text/html", FILE_NAME, once=True)
     until = turn.now + LIFE
     token = stored_file.keep(turn.db, content, turn.person.key, turn.now, until)
     row = Audit(at=turn.now, person_id=turn.person.key, deed=AUDITED, people=1)

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from playwright.sync_api import Page, expect
 
 import app
-from bot import settings
+from bot import demo_school, settings
 from bot.demo import Demo
 from bot.demo_people import line_id
 from bot.parts import demo_clock
@@ -23,16 +24,17 @@ PATIENCE = 15_000  # milliseconds the page may take: one core may be busy elsewh
 
 
 @contextmanager
-def demo(folder: Path) -> Iterator[Demo]:
-    """Run the demo as of the tests' first day, on free ports and a database of its own."""
+def demo(folder: Path, since: datetime = START, week: int = demo_school.WEEK) -> Iterator[Demo]:
+    """Run the demo as of a day in a week of the term, on ports and a database of its own."""
     environment = {"PORT": "0", "TASUKI_SIM_PORT": "0", "DATABASE_URL": f"sqlite:///{folder}/d.db"}
     parts = app.parts(settings.read_demo(environment))
-    ahead = START - app.real_clock()
+    ahead = since - app.real_clock()
 
     def now() -> datetime:
         return app.real_clock() + ahead
 
-    running = Demo(replace(parts, real_clock=now, clock=demo_clock(parts.database, now)))
+    with mock.patch.object(demo_school, "WEEK", week):
+        running = Demo(replace(parts, real_clock=now, clock=demo_clock(parts.database, now)))
     try:
         menus_are_there(running)
         yield running
@@ -62,9 +64,11 @@ class Phone:
         """Tap the newest thing with this label."""
         self.place.locator(f'[data-label="{label}"]').last.click(timeout=PATIENCE)
 
-    def shows(self, text: str) -> None:
-        """Wait until the bot has said this (a part of a message)."""
+    def shows(self, text: str, times: int | None = None) -> None:
+        """Wait until the bot has said this (a part of a message), so many times if that counts."""
         said = self.place.locator("[data-from=bot]").filter(has_text=text)
+        if times is not None:
+            expect(said).to_have_count(times, timeout=PATIENCE)
         expect(said.last).to_be_visible(timeout=PATIENCE)
 
     def count(self, text: str) -> int:

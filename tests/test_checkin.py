@@ -150,7 +150,7 @@ def test_without_consent_only_the_presence_is_kept(world, hiroshi, clock):
     before = been(world, hiroshi)
     clock.goes_to(ON_TIME)
     assert hiroshi.says(digits(world)) == [
-        f"チェックインしました。今期 {before + 1}/25 回目です。\n{GO}"
+        f"チェックインしました。今期 {before + 1}/25 回目です。\n今日もよい練習を!"
     ]
     assert here(world, hiroshi)
     assert bodies.rows(world, PainReport) == []

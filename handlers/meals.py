@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import carb_card, carbs
+from bot import carb_card, carbs, food_words
 from bot.carb_card import Ate, TakeBack
 from bot.carbs import Aim
 from bot.cards import Note
@@ -19,39 +18,18 @@ from models.rules import food_reading
 from models.rules.food_reading import Bite, Eaten
 
 on = Feature("meals")
-NEAREST = 4
 
 
-@dataclass(frozen=True)
-class Unknown:
-    """Something eaten that is not in the table."""
-
-    text: str
-
-
-class WhatWasEaten:
-    """Foods with amounts; what is not in the table is answered with what is near."""
-
-    open_ended = False
-
-    def read(self, turn: Turn) -> Eaten | Unknown | None:
-        """Read the foods."""
-        found = foods.names().read(turn.text)
-        if found or _has_digits(turn.text):
-            return found
-        return Unknown(turn.text) if _near(turn.text) or _left_out(turn.text) else None
-
-    def offers(self, turn: Turn) -> tuple[Say, ...]:
-        """Return a few usual foods."""
-        return _words(turn, carb_card.USUAL)
-
-
-EATEN = WhatWasEaten()
+EATEN = food_words.WhatWasEaten()
 
 
 @on.word
 def ate(turn: Turn) -> Answer:
     """Ask what was eaten."""
+    return _ask(turn)
+
+
+def _ask(turn: Turn) -> Answer:
     aim = carbs.aim(turn)
     if isinstance(aim, Missing):
         return carb_card.missing(turn, aim)
@@ -59,9 +37,11 @@ def ate(turn: Turn) -> Answer:
 
 
 @on.answer("what", EATEN)
-def what(turn: Turn, eaten: Eaten | Unknown) -> Answer:
+def what(turn: Turn, eaten: Eaten | food_words.Unknown) -> Answer:
     """Note what was asked for."""
-    return _unknown(turn, eaten.text) if isinstance(eaten, Unknown) else _log(turn, eaten)
+    return (
+        _unknown(turn, eaten.text) if isinstance(eaten, food_words.Unknown) else _log(turn, eaten)
+    )
 
 
 @on.phrase
@@ -81,7 +61,9 @@ def told(turn: Turn, foods: Eaten) -> Answer:
 def ate_something(turn: Turn, text: str) -> Answer:
     """Note what was eaten, or offer what is near when it is not in the table."""
     found = foods.names().read(text)
-    return _log(turn, found) if found else _unknown(turn, text)
+    if found or not food_reading.bare(text):
+        return _log(turn, found) if found else _ask(turn)
+    return _unknown(turn, text)
 
 
 @on.button(Ate)
@@ -102,8 +84,13 @@ def take_back(turn: Turn, tap: TakeBack) -> Answer:
 @on.word
 def undo(turn: Turn) -> Answer:
     """Take back what was told last, today or yesterday."""
-    since = carbs.day(turn) - timedelta(1)
-    return _take_back(turn, carb.latest(turn.db, turn.person, since))
+    return _take_last(turn)
+
+
+@on.phrase
+def mistaken(turn: Turn) -> Answer:
+    """Take back what was told last, asked for in a sentence."""
+    return _take_last(turn)
 
 
 @on.word
@@ -136,6 +123,11 @@ def _keep(turn: Turn, bites: Sequence[Bite], on_day: date) -> Answer:
     return _card(turn, aim, on_day, "noted", foods=carb_card.describe(turn, bites), grams=grams)
 
 
+def _take_last(turn: Turn) -> Answer:
+    since = carbs.day(turn) - timedelta(1)
+    return _take_back(turn, carb.latest(turn.db, turn.person, since))
+
+
 def _take_back(turn: Turn, row: carb.FoodEaten | None) -> Answer:
     aim = carbs.aim(turn)
     if isinstance(aim, Missing):
@@ -158,40 +150,15 @@ def _unknown(turn: Turn, text: str) -> Answer:
     aim = carbs.aim(turn)
     if isinstance(aim, Missing):
         return carb_card.missing(turn, aim)
-    near = _near(text)
-    if near and _has_digits(text):
-        return Ask("meals.what", [Text(turn.say("what_again"), _words(turn, near))])
-    if reason := _left_out(text):
+    near = food_words.near(text)
+    if near and food_words.has_digits(text):
+        return Ask("meals.what", [Text(turn.say("what_again"), food_words.words(turn, near))])
+    if reason := food_words.left_out(text):
         said = turn.say(f"leave_out_{reason}")
     else:
         said = turn.say("near" if near else "not_in_table", text=text[:40])
-    quick = _words(turn, near) if near else EATEN.offers(turn)
+    quick = food_words.words(turn, near) if near else EATEN.offers(turn)
     return Ask("meals.what", [Text(said, quick)])
-
-
-def _has_digits(text: str) -> bool:
-    """Say whether there is a number in it: then it is the amount that was not understood."""
-    return any(char.isdigit() for char in text)
-
-
-def _near(text: str) -> list[str]:
-    """Return the foods nearest to what was typed."""
-    similar = [(word, food.id) for food in foods.load().food for word in food.similar]
-    named = [(word, food) for word, food in foods.names().names.items() if len(word) > 1]
-    return food_reading.nearest(text, [*similar, *named])[:NEAREST]
-
-
-def _left_out(text: str) -> str:
-    """Return why something is left out before a race; empty when it is not."""
-    groups = foods.load().leave_out.model_dump()
-    listed = [(word, reason) for reason, words in groups.items() for word in words]
-    found = food_reading.nearest(text, listed)
-    return found[0] if found else ""
-
-
-def _words(turn: Turn, names: Sequence[str]) -> tuple[Say, ...]:
-    known = (foods.load().by_id(name) for name in names)
-    return tuple(Say(food.words(turn.language, 1)[:20]) for food in known if food)
 
 
 def _grams(bites: Sequence[Bite]) -> float:

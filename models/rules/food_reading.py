@@ -26,10 +26,10 @@ _WEIGHT = "グラム|ぐらむ|g|grams?|ml|みりりっとる|みり|cc"
 _UNIT = rf"(?:{_WEIGHT}|{_COUNTERS})"
 _AMOUNT = rf"(?:{_DIGITS}|{_WORD})"
 _LEAD = re.compile(
-    r"^(?:(昨日|きのう|yesterday)|今日|きょう|today|さっき|いま|今|朝食?|朝ご(?:飯|はん)|昼食?|"
-    r"昼ご(?:飯|はん)|お昼|夕食|夜食?|夕飯|晩ご(?:飯|はん)|間食|おやつ|補食|for (?:breakfast|lunch|"
-    r"dinner|a snack)|breakfast|lunch|dinner|snack|i(?:'ve| have)?(?: just)?|just)"
-    r"(?:[はにのとも、,: ]+|$)"
+    r"^(?:(昨日|きのう|yesterday\b)|今日|きょう|today\b|さっき|いま|今|朝ご(?:飯|はん)|朝食|朝|昼ご(?:飯|はん)|昼食|お?昼|"
+    r"夕ご(?:飯|はん)|夕食|夕飯|晩ご(?:飯|はん)|夜食|夜|間食|おやつ|補食|for (?:breakfast|lunch|"
+    r"dinner|a snack)|breakfast\b|lunch\b|dinner\b|snack\b|i\b(?:'ve| have)?(?: just)?|just\b)"
+    r"[はにのとも、,: ]*"
 )
 _ATE = re.compile(
     r"^(?:ate|had|eaten|eat|drank|log)\s+|"
@@ -101,9 +101,14 @@ class Foods:
         return Bite(food, amount, weight or food == CARBS) if amount else None
 
 
+def bare(text: str) -> str:
+    """Return what was typed without 'for lunch', 'yesterday' and 'ate'."""
+    return _without_frame(word_key(text))[0]
+
+
 def nearest(name: str, similar: Iterable[tuple[str, str]]) -> list[str]:
     """Return the foods whose name, or that of something like them, stands in what was typed."""
-    said = _without_frame(word_key(name))[0]
+    said = bare(name)
     hits = [(len(key), food) for word, food in similar if (key := word_key(word)) in said]
     return list(dict.fromkeys(food for _, food in sorted(hits, reverse=True)))
 

@@ -1,4 +1,4 @@
-"""Two hours before a long or hot session each member of its class is reminded to drink."""
+"""Two hours before a long or hot session whoever comes, or may come, is reminded to drink."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot import hydration
 from bot.turn import Occurrence
-from models import school, session
+from models import attendance, school, session
 from scheduler.planner import Window
 
 LEAD = timedelta(hours=2)
@@ -23,6 +23,10 @@ def due(db: Session, window: Window, zone: ZoneInfo) -> Iterator[Occurrence]:
         ahead = hydration.look_at(db, one, zone)
         if one.cancelled or not (ahead.is_long or hydration.is_hot(ahead, zone)):
             continue
-        people = tuple(p.key for p in school.members_of(db, one.class_id))
+        given = attendance.rsvps(db, one.key)
+        members = (p.key for p in school.members_of(db, one.class_id))
+        people = tuple(p for p in members if p in given and given[p].answer != attendance.NO)
         at = one.starts_at
-        yield Occurrence("session.drink", one.key, one.revision, at - LEAD, until=at, people=people)
+        if people:
+            due_at, about = at - LEAD, (one.key, one.revision)
+            yield Occurrence("session.drink", *about, due_at, until=at, people=people)

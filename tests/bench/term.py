@@ -58,6 +58,9 @@ class Term:
         """Let so many weeks go by."""
         for day in range(7 * weeks):
             self._day(START.replace(hour=0) + timedelta(days=day))
+            if day % 7 == 6:
+                used = self.world.sim.quota.used(self.world.clock.at)
+                print(f"week {day // 7 + 1}: {used:,} this month", file=sys.stderr, flush=True)
 
     def _day(self, midnight: datetime) -> None:
         self.watch.look()

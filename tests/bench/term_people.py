@@ -15,11 +15,11 @@ from models.attendance import NO, YES, Checkin, Rsvp
 from models.person import Person
 from models.session import TrainingSession
 from tests.actor import Actor
-from tests.world import World
+from tests.world import SETTINGS, World
 
 Deeds = list[tuple[datetime, Callable[[], None]]]
-NOON, EVENING, MORNING = timedelta(hours=12), timedelta(hours=20), timedelta(hours=9)
-MONDAY, TUESDAY, WEDNESDAY, FRIDAY = 0, 1, 2, 4
+MORNING, NOON, EVENING, LATER = (timedelta(hours=h) for h in (9, 12, 18, 20))
+MONDAY, FRIDAY = 0, 4
 ANSWERS_A_SESSION = 5  # words to the bot of whoever comes: answer, check-in, pain, sleep, effort
 
 
@@ -33,25 +33,24 @@ class Habits:
 
     def of_day(self, midnight: datetime) -> Deeds:
         """Return what is done on a day, in order."""
-        deeds: Deeds = []
-        if midnight.weekday() == TUESDAY:
-            deeds.append((midnight + NOON, self.answer))
-            deeds.append((midnight + EVENING, self.chase))
-        if midnight.weekday() == WEDNESDAY:
-            deeds.append((midnight + MORNING, self.answer_late))
-            deeds.append((midnight + NOON + timedelta(hours=8), self.check_in))
+        deeds: Deeds = [
+            (midnight + NOON, self.answer),
+            (midnight + EVENING, self.chase),
+            (midnight + LATER, self.answer_late),
+        ]
+        deeds += [(at + timedelta(minutes=5), self.check_in) for at in self._starts(midnight)]
         if midnight.weekday() == FRIDAY:
             deeds.append((midnight + NOON, self.broadcast))
         if midnight.weekday() == MONDAY and midnight.day <= 7:
             deeds.append((midnight + MORNING, partial(self.change, "move")))
         if midnight.weekday() == MONDAY and 14 < midnight.day <= 21:
             deeds.append((midnight + MORNING, partial(self.change, "cancel")))
-        return deeds
+        return sorted(deeds, key=lambda deed: deed[0])
 
     def answer(self) -> None:
-        """Two thirds answer the notice: four of five come."""
+        """The day before, two thirds answer the notice: four of five come."""
         with self.world.database.write() as db:
-            for found in self._this_week(db):
+            for found in self._tomorrows(db):
                 for one in school.members_of(db, found.class_id):
                     if one.key % 3:
                         self._rsvp(db, found, one, share=0.8)
@@ -59,7 +58,7 @@ class Habits:
     def answer_late(self) -> None:
         """Of those who were asked again most answer, half of them with yes."""
         with self.world.database.write() as db:
-            for found in self._this_week(db):
+            for found in self._tomorrows(db):
                 given = attendance.rsvps(db, found.key)
                 for one in school.members_of(db, found.class_id):
                     if one.key not in given and self.chance.random() < 0.7:
@@ -69,16 +68,20 @@ class Habits:
         """Whoever said so comes to the session."""
         now = self.world.clock.now()
         with self.world.database.write() as db:
-            for found in session.between(db, now - timedelta(hours=2), now):
+            for found in session.between(db, now - timedelta(minutes=6), now):
                 for key, said in attendance.rsvps(db, found.key).items():
                     if said.answer == YES and not found.cancelled:
                         row = Checkin(session_id=found.key, person_id=key, at=now)
-                        attendance.check_in(db, row)
-                        self._note(ANSWERS_A_SESSION - 1)
+                        if attendance.check_in(db, row):
+                            self._note(ANSWERS_A_SESSION - 1)
 
     def chase(self) -> None:
         """Let a coach of each class ask the silent, through the real feature."""
-        for coach in self._coaches():
+        with self.world.database.read() as db:
+            classes = [found.class_id for found in self._tomorrows(db)]
+            coaches = [school.coaches_of(db, one)[0] for one in classes]
+        for one in coaches:
+            coach = Actor(self.world, one.line_id)
             coach.says("未回答の人に聞く")
             self._tap(coach, ("いま聞く", "Ask now"), "chase")
 
@@ -99,7 +102,7 @@ class Habits:
         """Move or cancel the session of a class; another class each month."""
         now = self.world.clock.now()
         with self.world.database.write() as db:
-            found = self._this_week(db)
+            found = self._held(db, now, 6)
             if not found:
                 return
             one = found[now.month % len(found)]
@@ -126,12 +129,15 @@ class Habits:
     def _note(self, answers: int) -> None:
         self.answers[f"{billing.start_of(self.world.clock.now()):%Y-%m}"] += answers
 
-    def _this_week(self, db: Session) -> list[TrainingSession]:
-        now = self.world.clock.now()
-        coming = session.between(db, now, now + timedelta(days=4))
-        return [one for one in coming if not one.cancelled]
+    def _tomorrows(self, db: Session) -> list[TrainingSession]:
+        midnight = self.world.clock.now().astimezone(SETTINGS.zone).replace(hour=0, minute=0)
+        return self._held(db, midnight + timedelta(days=1), 1)
 
-    def _coaches(self) -> list[Actor]:
+    def _starts(self, midnight: datetime) -> list[datetime]:
         with self.world.database.read() as db:
-            first = [school.coaches_of(db, class_.key)[0] for class_ in school.classes(db)]
-        return [Actor(self.world, one.line_id) for one in first]
+            return sorted({one.starts_at for one in self._held(db, midnight, 1)})
+
+    @staticmethod
+    def _held(db: Session, since: datetime, days: int) -> list[TrainingSession]:
+        coming = session.between(db, since, since + timedelta(days=days))
+        return [one for one in coming if not one.cancelled]

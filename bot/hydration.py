@@ -18,6 +18,8 @@ from models.rules.pace import training_paces
 from models.session import Lesson, TrainingSession
 
 WARM_C = 18.0  # [E] air from which a winter-trained runner is in heat
+AFTER_SUMMER_C = 21.0  # [E] the same for one who has trained through a summer
+AFTER_SUMMER = range(7, 12)  # the months in which one is used to heat
 LIKELY_KMH = (4.0, 22.0)  # [E] a lesson's mean speed outside this says nothing about running
 WALKING_PACE_KMH = 7.0  # [E] for a class without a goal
 LOOKS_BACK = timedelta(hours=2)
@@ -103,9 +105,12 @@ def look_at(db: Session, one: TrainingSession, zone: ZoneInfo) -> Ahead:
 
 def is_hot(one: Ahead, zone: ZoneInfo) -> bool:
     """Say whether a session is run in heat: warm air, or a WBGT at which JSPO says to ease off."""
-    humidity = heat.normal(one.session.starts_at.astimezone(zone).month).humidity
+    month = one.session.starts_at.astimezone(zone).month
+    humidity, warm = heat.normal(month).humidity, WARM_C
+    if month in AFTER_SUMMER:
+        warm = AFTER_SUMMER_C
     advice = heat.training_advice(heat.wbgt_simple(one.celsius, humidity))
-    return one.celsius >= WARM_C or advice >= heat.HeatAdvice.EASE
+    return one.celsius >= warm or advice >= heat.HeatAdvice.EASE
 
 
 def plan(db: Session, body: Body, one: Ahead | None) -> FluidPlan | None:

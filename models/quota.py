@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -84,14 +85,16 @@ def month(db: Session, now: datetime) -> Month:
     fresh = plan if plan and start_of(plan.looked_at) == start_of(now) else None
     used = max(sent(db, start_of(now), now), fresh.consumed if fresh else 0)
     pending = waiting(db, end_of(now))
-    planned = max(used, fresh.used_then + fresh.ahead) if fresh else used
+    planned = (max(used, fresh.used_then + fresh.ahead) if fresh else used) + pending
+    written = _usual(db, now, col(OutboxRow.priority) == Priority.BROADCAST)
     return Month(
         known=plan is not None,
         most=plan.most if plan else None,
         used=used,
         waiting=pending,
         reserve=max(plan.reserve, fresh.race_ahead if fresh else 0) if plan else 0,
-        forecast=planned + pending + _usual(db, now),
+        # The calendars know what is set, not what will be answered: the greater guess holds.
+        forecast=max(planned + written, used + _usual(db, now)),
         race_week=plan.race_week if plan else 0,
         unsent=unsent(db, now)[0],
     )
@@ -120,9 +123,8 @@ def crossed(db: Session, now: datetime, percent: int) -> tuple[int, datetime] | 
     return (plan.most, theirs) if theirs else None
 
 
-def _usual(db: Session, now: datetime) -> int:
-    """Return what broadcasts will take until the month ends if they go on as in the last weeks."""
-    total = select(func.coalesce(func.sum(OutboxRow.billed), 0)).where(
-        OutboxRow.priority == Priority.BROADCAST, col(OutboxRow.final_at) >= now - HABIT
-    )
-    return round((db.exec(total).one() or 0) * ((end_of(now) - now) / HABIT))
+def _usual(db: Session, now: datetime, *conditions: Any) -> int:
+    """Return what the rest of the month will take if it goes on as in the last weeks."""
+    total = select(func.coalesce(func.sum(OutboxRow.billed), 0))
+    lately = db.exec(total.where(col(OutboxRow.final_at) >= now - HABIT, *conditions)).one() or 0
+    return round(lately * ((end_of(now) - now) / HABIT))

@@ -6,13 +6,32 @@ from datetime import timedelta
 
 import pytest
 
+from bot import hydration
 from bot.buttons import pack
 from handlers.hydration import Drank
-from models import attendance, session
+from models import attendance, school, session
 from tests import bodies
+from tests.actor import Actor
 from tests.test_hydration import ESTIMATE, THIRST
+from tests.world import SETTINGS
 
 BEFORE = "2026-11-25 17:00"
+
+
+@pytest.fixture(autouse=True)
+def coming(world, aiko, ryo, emma, hiroshi):
+    """Everybody said that they come, each week."""
+    at = world.clock.now() - timedelta(hours=1)
+    with world.database.write() as db:
+        for week in range(10, 15):
+            found = bodies.session_of(world, week=week)
+            for one in (aiko, ryo, emma, hiroshi):
+                attendance.answer(db, rsvp(found, one, "yes", at))
+
+
+def rsvp(found, actor, answer, at):
+    key = actor.record().key
+    return attendance.Rsvp(session_id=found.key, person_id=key, answer=answer, at=at)
 
 
 def test_the_nudge_comes_once_two_hours_before(world, aiko, clock):
@@ -58,17 +77,35 @@ def test_a_short_session_in_heat_brings_one(world, aiko, clock):
     assert "量は決めず" in nudges(aiko)[1]
 
 
+def test_who_trained_through_a_summer_is_used_to_more(world, clock):
+    session_ = bodies.session_of(world, week=11)
+    with world.database.read() as db:
+        for celsius, is_hot in ((18.0, False), (20.9, False), (21.0, True)):
+            november = session_.model_copy(update={"temperature": celsius})
+            ahead = hydration.look_at(db, november, SETTINGS.zone)
+            assert hydration.is_hot(ahead, SETTINGS.zone) is is_hot
+
+
 def test_who_said_no_and_a_cancelled_session_are_left_alone(world, aiko, ryo, clock):
     found = bodies.session_of(world)
     with world.database.write() as db:
-        no = attendance.Rsvp(session_id=found.key, person_id=aiko.record().key, answer="no")
-        no.at = clock.now()
-        attendance.answer(db, no)
+        attendance.answer(db, rsvp(found, aiko, "no", clock.now()))
     clock.goes_to(BEFORE)
     assert (nudges(aiko), len(nudges(ryo))) == ([], 1)
     bodies.changes(world, bodies.session_of(world, week=13), cancelled=True)
     clock.goes_to("2026-12-09 18:59")
     assert len(nudges(ryo)) == 1
+
+
+def test_who_may_come_is_reminded_and_who_never_answered_is_not(world, aiko, clock):
+    found = bodies.session_of(world)
+    with world.database.write() as db:
+        attendance.answer(db, rsvp(found, aiko, "maybe", clock.now()))
+        members = school.members_of(db, found.class_id)
+    clock.goes_to(BEFORE)
+    assert len(nudges(aiko)) == 1
+    reached = [one.line_id for one in members if nudges(Actor(world, one.line_id))]
+    assert 0 < len(reached) < len(members)
 
 
 def test_a_new_place_after_the_nudge_brings_no_second_one(world, aiko, clock):

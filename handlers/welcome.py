@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from bot.cards import Note, card
 from bot.messages import Flex, Link, Message, Say, Text
 from bot.router import Feature
@@ -71,12 +73,14 @@ def menu(turn: Turn) -> Answer:
         return Text(turn.say("menu_group", bot=turn.bot_id))
     held = policy.roles_of(turn.db, turn.member)
     lists = [str(role) for role in MENU_ORDER if role in held] or [str(Role.GUEST)]
-    lines = [
-        line for name in (*lists, "everyone") for line in turn.texts.lists[name][turn.language]
-    ]
-    buttons = [Say(*_label(line)) for line in _working(turn, lines)]
     hint = "menu_hint" if Role.MEMBER in held else "menu_hint_others"
-    return card(turn.say("menu_title"), [Note(turn.say(hint))], buttons)
+    every = _menu_card(turn, "menu_title", (*lists, "everyone"), [Note(turn.say(hint))])
+    return [every, _menu_card(turn, "race_title", ["race"])] if Role.MEMBER in held else every
+
+
+def _menu_card(turn: Turn, title: str, lists: Iterable[str], notes: Sequence[Note] = ()) -> Flex:
+    lines = [line for name in lists for line in turn.texts.lists[name][turn.language]]
+    return card(turn.say(title), notes, [Say(*_label(line)) for line in _working(turn, lines)])
 
 
 def _label(line: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import bot.delivery
 import models.inbox
 import models.outbox
 from bot.delivery import Delivery
@@ -18,7 +19,7 @@ POINTS: tuple[tuple[Any, str], ...] = (
     (Engine, "_handle"),
     (Delivery, "_send"),
     (Delivery, "_settle"),
-    (models.outbox, "claim"),
+    (bot.delivery, "claim"),
     (models.outbox, "settle"),
     (models.inbox, "finish"),
 )

@@ -70,7 +70,8 @@ def speaks_again(wanderers, one):
     wanderers.letters.post(wanderers.letters.text(one.id, "やめる"))
     wanderers.letters.post(wanderers.letters.text(one.id, "メニュー"))
     wanderers.settle()
-    return said(one)[-1].startswith(("できること", "What you can do here"))
+    menus = ("できること", "What you can do here")
+    return any(text.startswith(menus) for text in said(one)[-2:])
 
 
 def confirmed(one):

@@ -128,7 +128,7 @@ def test_the_menu_has_many_names(aiko, word):
 
 def test_the_menu_types_the_word(aiko):
     aiko.says("メニュー")
-    assert "今週 次の練習と出欠" in aiko.labels()
+    assert "カーボ レース前の食事" in aiko.labels()
     assert aiko.button("今週 次の練習と出欠")["text"] == "今週"
     assert aiko.taps("今週 次の練習と出欠")
 

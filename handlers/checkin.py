@@ -17,7 +17,18 @@ from models.session import TrainingSession
 
 on = Feature("checkin")
 CODE = Number(1000, 9999)
-PAIN = Scale()
+
+
+@dataclass(frozen=True)
+class Soreness(Scale):
+    """Pain from 0 to 10; four digits are the day's code, sent once more."""
+
+    def keeps(self, turn: Turn) -> bool:
+        """Keep a number at the question, but for a code: that they are in is said again."""
+        return super().keeps(turn) and CODE.read(turn) is None
+
+
+PAIN = Soreness()
 SLEEP = Choice("sleep", "well", "fair", "poor")
 
 

@@ -148,7 +148,8 @@ class Conversation:
         if asked is None or found is None or found[1].open_ended:
             return None
         route, expected = found
-        if expected.read(self._voice.speaking(turn, route)) is None:
+        read = replace(self._voice.speaking(turn, route), memo=dict(asked.memo or {}))
+        if expected.read(read) is None:
             return None
         words = self.router.features[route.feature].words
         again = tuple(

@@ -18,6 +18,7 @@ class RaceResult(FromMessage, table=True):
     __table_args__ = (
         UniqueConstraint("person_id", "ran_on", "km"),
         Index("ix_race_result_person_day", "person_id", "ran_on"),
+        {"sqlite_autoincrement": True},  # a number in an old button never means another result
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -16,6 +16,7 @@ class Score(FromMessage, table=True):
     """A coach's mark for a member and the coach's words; the newest counts, the others stay."""
 
     __tablename__ = "score"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a number never means another score
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)

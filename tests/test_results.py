@@ -111,3 +111,20 @@ def test_a_coach_sees_the_results_of_their_classes_only(world, aiko, coach):
     assert aiko.says("記録一覧") == ["この操作は、クラスの担当コーチだけができます。"]
     other = world.person("橋爪 岳")
     assert "相川" not in other.says("記録一覧")[0]
+
+
+def test_an_old_button_never_deletes_a_later_result(world, aiko):
+    settled(aiko)
+    aiko.says("記録 10km 59:30")
+    old = aiko.button("この記録を消す")
+    aiko.acts(old)
+    aiko.says("記録 10km 49:30")
+    aiko.acts(old)
+    assert kept(world, aiko) == [("2026-11-23", 10.0, 2970)]
+
+
+def test_a_time_that_comes_a_day_late_is_met_kindly(aiko, clock):
+    aiko.says("記録を入れる")
+    aiko.taps("ハーフ")
+    clock.passes(hours=25)
+    assert "時間" in aiko.says("1:46:40")[0]

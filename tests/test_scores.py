@@ -84,3 +84,17 @@ def test_a_score_in_english(world, coach, emma):
     coach.says("採点 Emma 85 よく走れています")
     coach.says("送る")
     assert emma.hears()[-1].startswith("Coach 西岡 遥 has a score for you.\n85 points:")
+
+
+def test_a_score_taken_back_and_given_anew_reaches_the_member(world, coach, aiko):
+    coach.says("採点")
+    coach.taps("相川 愛子")
+    coach.says("58")
+    sentence = world.phones.say(coach.id, coach.id, "まちがいです")
+    world.settle()
+    coach.says("送る")
+    world.phones.unsend(sentence.message_id)
+    world.settle()
+    coach.says("採点 相川さん 85点 腕振りが良くなりました")
+    coach.says("送る")
+    assert aiko.hears()[-1] == NEWS

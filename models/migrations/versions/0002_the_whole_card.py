@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "person_id", "ran_on", "km", name=op.f("uq_race_result_person_id_ran_on_km")
         ),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("race_result", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_race_result_message_id"), ["message_id"], unique=False)
@@ -278,6 +279,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_score_person_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_score")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("score", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_score_message_id"), ["message_id"], unique=False)

@@ -29,8 +29,9 @@ def chase(turn: Turn, occurrence: Occurrence) -> Answer:
     said = _to_office(turn, class_) if to_office else _to_coach(turn, row, runner, class_)
     day = turn.local(row.at).date()  # told twice in a day, it is one reminder
     key = f"pain.chase:{runner.key}:{day}:{occurrence.label}"
-    subject = f"pain:{row.id}"
-    return Tell(turn.person, [said], key=key, subject=subject, until=occurrence.until)
+    subject, until = f"pain:{row.id}", occurrence.until
+    of = row.message_id  # taken back, the reminder goes too
+    return Tell(turn.person, [said], key=key, subject=subject, until=until, message_id=of)
 
 
 def _to_coach(turn: Turn, row: PainReport, runner: person.Person, class_: SchoolClass) -> Flex:

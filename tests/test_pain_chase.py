@@ -94,3 +94,15 @@ def test_taken_while_the_reminder_waits(world, aiko, coach, clock):
         assert pain.take(db, 1, coach.record().key, clock.at)
     world.settle()
     assert reminders(coach) == []
+
+
+def test_taken_back_while_the_reminder_waits_to_be_sent(world, aiko, coach, clock):
+    outcome = world.phones.say(aiko.id, aiko.id, "膝の痛み5")
+    world.settle()
+    clock.at += timedelta(hours=23)
+    world.ticker.plan(clock.at)
+    while world.engine.step():
+        pass  # written, and not yet sent
+    world.phones.unsend(outcome.message_id)
+    world.settle()
+    assert reminders(coach) == []

@@ -26,6 +26,7 @@ HIDDEN = {"id", "hash", "message_id", "body", "token", "revision", "version"}
 NAMES = {"school_class": "name_ja", "training_session": "starts_at", "race": "name_ja"}
 NAMES_EN = {"school_class": "name_en", "race": "name_en"}
 PHOTO = "photo"
+A_PERSON = "U%"  # how LINE's ids of people begin
 Record = dict[str, Any]
 
 
@@ -125,9 +126,16 @@ def _deeds(db: Session, table: Table, person: Person) -> int:
 
 
 def _messages(db: Session, line_id: str) -> list[Section]:
-    """Return what they wrote to us and is not dropped yet, also in groups."""
+    """Return what they wrote to us and is not dropped yet, also in groups.
+
+    What another wrote in their own chat is not even opened: there is much of it, and one event
+    that cannot be opened would keep everybody from their data.
+    """
+    chat = col(InboxEvent.chat)
     kept = select(col(InboxEvent.happened_at), col(InboxEvent.body)).where(
-        col(InboxEvent.door) == Door.LINE, col(InboxEvent.body).is_not(None)
+        col(InboxEvent.door) == Door.LINE,
+        col(InboxEvent.body).is_not(None),
+        (chat == line_id) | chat.not_like(A_PERSON),
     )
     wrote = tuple(
         {"at": at, "text": _text(body)}

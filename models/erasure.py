@@ -103,6 +103,8 @@ def _waits_for_others() -> ColumnElement[bool]:
 def _naming(db: Session, line_id: str) -> list[int]:
     """Return the kept events in groups that name a person: they are encrypted, so each is read."""
     kept = select(col(InboxEvent.id), col(InboxEvent.body)).where(
-        col(InboxEvent.door) == Door.LINE, col(InboxEvent.body).is_not(None)
+        col(InboxEvent.door) == Door.LINE,
+        col(InboxEvent.body).is_not(None),
+        col(InboxEvent.chat).not_like(A_PERSON),
     )
     return [number for number, body in db.execute(kept) if line_id in json.dumps(body)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.politeness import politeness
 from bot.texts import CORRIDOR, FeatureTexts
-from models.rules.reading import plain_number, word_key
+from models.rules.reading import normalise, plain_number, word_key
 
 Library = Mapping[str, FeatureTexts]
 
@@ -25,4 +25,4 @@ def number(library: Library, text: str, unit: str = "") -> Decimal | None:
 def forms(library: Library, text: str) -> tuple[str, ...]:
     """Return the forms in which a short answer is looked for: as typed, and without politeness."""
     listed = library[CORRIDOR].listed
-    return word_key(text), politeness(listed("lead"), listed("tail")).bare(text)
+    return word_key(text) or normalise(text), politeness(listed("lead"), listed("tail")).bare(text)

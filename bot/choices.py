@@ -8,7 +8,7 @@ from bot.answers import forms
 from bot.messages import Say
 from bot.texts import CORRIDOR, FeatureTexts
 from bot.turn import Turn
-from models.rules.reading import word_key
+from models.rules.reading import normalise, word_key
 
 _PARTS = re.compile("[、,。.!！?？ 　\\n]")
 
@@ -52,4 +52,4 @@ class Choice:
 
 
 def _keys(texts: FeatureTexts, name: str) -> set[str]:
-    return {word_key(word) for word in texts.listed(name)}
+    return {word_key(word) or normalise(word) for word in texts.listed(name)}

@@ -16,6 +16,7 @@ MOST = 3  # a reader takes in three buttons at a glance
 LONGEST = 120  # characters: longer texts are stories
 LEAST_LATIN, LEAST_KANA, LEAST_KANJI = 4, 3, 2
 _WORD = re.compile("[a-z]+")
+_NO_KANA = "(?<![ぁ-ん])"
 _KANA = re.compile("[ぁ-んー]+")
 
 
@@ -26,6 +27,7 @@ class Guess:
     route: Route
     says: str = ""
     weight: int = 0  # how much of the text speaks for it
+    share: float = 0.0  # and what part of it that is
 
 
 class Guesses:
@@ -55,7 +57,11 @@ class Guesses:
         spans = [(m.start(), m.end(), cue) for cue in self._cues for m in _standing(cue, plain)]
         widest = [s for s in spans if not any(_within(s, other) for other in spans)]
         ordered = sorted(widest, key=lambda span: (span[0] - span[1], span[0]))
-        return [Guess(r, weight=len(cue)) for *_, cue in ordered for r in self._cues[cue]]
+        return [
+            Guess(route, "", len(cue), len(cue) / len(plain))
+            for *_, cue in ordered
+            for route in self._cues[cue]
+        ]
 
     def _mended(self, plain: str, today: date) -> list[Guess]:
         """Return what the text means once its Latin words are spelt as the features spell them."""
@@ -77,8 +83,17 @@ def _is_telling(cue: str) -> bool:
 
 
 def _standing(cue: str, plain: str) -> Iterator[re.Match[str]]:
-    edge = r"\b" if cue.isascii() else ""
-    return re.finditer(f"{edge}{re.escape(cue)}{edge}", plain)
+    """Yield where the cue stands as a word: いたい is not in もらいたい."""
+    if cue not in plain:
+        return iter(())
+    before, after = (
+        (r"\b", r"\b") if cue.isascii() else (_NO_KANA, "") if _is_short_kana(cue) else ("", "")
+    )
+    return re.finditer(f"{before}{re.escape(cue)}{after}", plain)
+
+
+def _is_short_kana(cue: str) -> bool:
+    return len(cue) <= LEAST_KANA and _KANA.fullmatch(cue) is not None
 
 
 def _within(span: tuple[int, int, str], other: tuple[int, int, str]) -> bool:

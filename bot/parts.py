@@ -54,14 +54,14 @@ class Parts:
 def build_router(features: Iterable[Feature], folder: Path) -> Router:
     """Load the texts and places, and check all routes."""
     loaded = texts.load(folder)
-    lists = loaded[CORRIDOR].lists
     places = {
         place.id: [place.ja, place.en, *place.aliases] for place in content_files.load_places()
     }
-    lead, tail = ([w for words in lists[name].values() for w in words] for name in ("lead", "tail"))
+    corridor = loaded[CORRIDOR]
+    lead = corridor.listed("lead") + corridor.listed("assent")
     reminders = texts.named(loaded, "mute", "topic")
     known = slots.standard_slots(places, reminders) | {"foods": food_slot.slot()}
-    book = phrases.Phrasebook(known, lead, tail)
+    book = phrases.Phrasebook(known, lead, corridor.listed("tail"))
     return Router(features, loaded, book)
 
 

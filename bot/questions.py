@@ -21,6 +21,8 @@ __all__ = [
     "Matter", "Number", "RunTime", "Scale",
 ]  # fmt: skip
 
+FOUR_DIGITS = 1000
+
 
 class Expected(Protocol):
     """Reads the answer to a question; None when it is no answer to it."""
@@ -78,8 +80,9 @@ class Scale:
         return None if value is None else ceil(value)
 
     def keeps(self, turn: Turn) -> bool:
-        """Whether it is a number, only not one of these."""
-        return number(turn.library, turn.text) is not None
+        """Whether it is a number, only not one of these; a code of four digits is none."""
+        typed = number(turn.library, turn.text)
+        return typed is not None and typed < FOUR_DIGITS
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """Return one quick reply a number."""

@@ -19,6 +19,7 @@ from models.policy import SHOWING
 from models.rules.reading import normalise, word_key
 
 _QUESTIONS = ("?", "か", "かな", "かね", "かしら")
+MOST_OF_IT = 0.5
 MOST = 4  # buttons to choose from
 
 
@@ -47,6 +48,7 @@ class Understanding:
         self._guesses = Guesses(router.words)
         corridor = router.texts[CORRIDOR]
         self._others = tuple(normalise(word) for word in corridor.listed("others"))
+        self._stopping = tuple(normalise(word) for word in corridor.listed("stopping"))
         self._requests = tuple(normalise(word) for word in corridor.listed("requests"))
 
     def of(self, text: str, today: date) -> Understood:
@@ -66,7 +68,10 @@ class Understanding:
 
     def _guessed(self, text: str, today: date) -> Understood:
         guesses = self._guesses.of(text, today)
-        if guesses and self._is_request(text) and self._is_plain(guesses):
+        plain = normalise(text)
+        asked = self._is_request(plain) or any(g.share > MOST_OF_IT for g in guesses[:1])
+        stopped = any(word in plain for word in self._stopping)
+        if asked and not stopped and guesses and self._is_plain(guesses):
             return Understood([Wish(text, guesses[0].route)])
         return Understood(guesses=guesses)
 
@@ -106,9 +111,8 @@ class Understanding:
         told = str(route.values.get(ANY_TEXT, ""))
         return plain.endswith(_QUESTIONS) or any(word in told for word in self._others)
 
-    def _is_request(self, text: str) -> bool:
-        plain = normalise(text).rstrip(" 。!")
-        return plain.endswith("?") or any(word in plain for word in self._requests)
+    def _is_request(self, plain: str) -> bool:
+        return plain.rstrip(" 。!").endswith("?") or any(word in plain for word in self._requests)
 
 
 def _is_letter(text: str, routes: list[Route]) -> bool:

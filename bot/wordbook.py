@@ -14,6 +14,7 @@ from models.rules.numerals import in_digits
 from models.rules.reading import word_key
 
 ANY_TEXT = "text"  # the gap that takes whatever was said
+MOST_TRIED = 12  # ways to shorten it
 ANYTHING = "ん"  # what no phrase means
 MOST_ASKING = 3  # 「次の練習っていつどこ」
 
@@ -106,13 +107,21 @@ class Wordbook:
         """Return what only shows and is asked for: 「次の練習っていつ」, "when is training"."""
         bare = self.book.bare(text)
         plain = self.book.bare(plain_sentence(bare)) if len(bare) <= MAX_READ else ""
+        left, seen = [plain], {plain}
         for _ in range(MOST_ASKING):
-            plain = next((rest for w in self._asking if (rest := self._without(plain, w))), "")
-            plain = self.book.bare(plain_sentence(plain))
-            found = next(filter(None, (i.words.get(f) for f, i in self._shorter(plain))), None)
-            if plain and found:
-                return [route for route in _distinct(found) if route.command in SHOWING]
+            left = [r for one in left for r in self._shortened(one) if r not in seen][:MOST_TRIED]
+            seen.update(left)
+            for rest in left:
+                found = next(filter(None, (i.words.get(f) for f, i in self._shorter(rest))), [])
+                if shown := [r for r in _distinct(found) if r.command in SHOWING]:
+                    return shown
         return []
+
+    def _shortened(self, plain: str) -> Iterator[str]:
+        """Yield the text without one of the words that ask, the longest first."""
+        for word in self._asking:
+            if rest := self._without(plain, word):
+                yield self.book.bare(plain_sentence(rest))
 
     def _shorter(self, plain: str) -> Iterator[tuple[str, Index]]:
         yield plain, self.exact
@@ -123,6 +132,8 @@ class Wordbook:
     def _without(plain: str, word: str) -> str:
         if plain.endswith(word) and not word.isascii():
             return word_key(plain.removesuffix(word))
+        if plain.startswith(word) and word.endswith("の"):
+            return word_key(plain.removeprefix(word))
         if plain.startswith(word + " "):
             return word_key(plain.removeprefix(word + " "))
         return word_key(plain.removesuffix(" " + word)) if plain.endswith(" " + word) else ""

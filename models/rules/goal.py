@@ -11,7 +11,9 @@ FINISH = 0  # the goal of someone who runs to finish
 _FINISH = {"完走", "かんそう", "完走する", "完走できれば", "finish", "to finish", "just finish"}
 _SUB_HOURS = {"すりー": 3, "ふぉー": 4, "ふぁいぶ": 5, "しっくす": 6}
 _LEAD = re.compile(r"^(?:目標(?:たいむ)?|goal|my goal)\s*(?:は|を|が|:|is)?\s*")
-_TAIL = re.compile(r"\s*(?:(?:が)?目標|くらい|ぐらい|ごろ|頃|です|で|を|。|!)+$")
+_TAIL = re.compile(
+    r"\s*(?:(?:に|へ)?(?:変更し|変え|し)(?:たい|ます|て)|にする|(?:が)?目標|くらい|ぐらい|ごろ|頃|です|で|を|。|!)+$"
+)
 _UNDER = re.compile(r"^under\s+|\s*(?:を?切り(?:たい)?|を?切る|ぎり|きり)$")
 _SUB = re.compile(rf"(?:さぶ|sub)[\s-]*(?:([2-7])(\.5|半|:[0-5][0-9])?|({'|'.join(_SUB_HOURS)}))")
 _COLONS = re.compile(r"([0-9]):([0-5][0-9])(?::([0-5][0-9]))?")

@@ -73,7 +73,13 @@ _CHANGES: tuple[tuple[str, Change], ...] = (
     (r"\bgonna\b", "going to"),
     (r"\b(?:u|ya)\b", "you"),
     (r"\b(?:tmrw?|tomm?or?row|2moro|tmoro)\b", "tomorrow"),
+    (r"\b(?:today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s\b ?", ""),
     (r"\b(?:the|a|an|really|just|so|very|actually|well|pls|plz|bit|my|our)\b ?", ""),
+    (
+        r"どうしても|ちょっと|急に|急遽|本当に|ほんと(?:う)?に|とても|すごく|めっちゃ|めちゃくちゃ|"
+        r"やむを得ず|残念ながら|けっこう|かなり|いったん|なるべく",
+        "",
+    ),
     # いただく, ください, もらう: what one asks to be allowed is what one does
     (
         r"([わかがさたなばまら])せて(?:いただ|頂|もら|くだ|下)[ぁ-ん]*",
@@ -116,7 +122,7 @@ _COMPILED = tuple((re.compile(pattern), change) for pattern, change in _CHANGES)
 MOST_ENDINGS = 4  # 「んですけどね」
 _ENDINGS = re.compile(
     r"(?:けれども|けれど|けども|けど|ので|から|っす|よね|よな|なあ|なぁ|わよ|んよ|くらい|ぐらい|ほど|"
-    r"だった|に(?:する|なる|した)|とする|(?<=[^んの\s])で|(?<=[^ぁ-ん\s])だ|[よねわぞさがし])$"
+    r"だった|で(?:い|行)く|に(?:する|なる|した)|とする|(?<=[^んの\s])で|(?<=[^ぁ-ん\s])だ|[よねわぞさがし])$"
 )
 _PARTICLES = re.compile(r"(?<=[^\s])[をの](?=[^\s])|\s+")
 _STEM = re.compile(

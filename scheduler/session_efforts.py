@@ -1,4 +1,7 @@
-"""A quarter of an hour after a session those who were there are asked how hard it was."""
+"""A quarter of an hour after a session those who were there are asked how hard it was.
+
+Whoever left the question open three times is left in peace: 「きつさ 6」 brings it back.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.turn import Occurrence
-from models import attendance, session
+from models import attendance, session, unanswered
+from models.session import TrainingSession
 from scheduler.planner import Window
 
 AFTER = timedelta(minutes=15)  # RPE is asked 10-30 minutes after (Foster 2001)
@@ -21,7 +25,7 @@ def due(db: Session, window: Window, _zone: ZoneInfo) -> Iterator[Occurrence]:
     longest = AFTER + attendance.LONGEST
     for one in session.between(db, window.since - longest, window.until):
         at = one.ends_at + AFTER
-        people = () if one.cancelled or not window.holds(at) else _there(db, one.key)
+        people = () if one.cancelled or not window.holds(at) else _there(db, one)
         if people:
             until = at + HELPS
             yield Occurrence(
@@ -29,5 +33,7 @@ def due(db: Session, window: Window, _zone: ZoneInfo) -> Iterator[Occurrence]:
             )
 
 
-def _there(db: Session, session_id: int) -> tuple[int, ...]:
-    return tuple(sorted(attendance.checkins(db, session_id)))
+def _there(db: Session, one: TrainingSession) -> tuple[int, ...]:
+    there = sorted(attendance.checkins(db, one.key))
+    quiet = unanswered.efforts(db, there, one.starts_at - attendance.MARGIN)
+    return tuple(person for person in there if person not in quiet)

@@ -11,7 +11,7 @@ from random import Random
 from sqlmodel import Session
 
 from models import attendance, billing, school, session
-from models.attendance import NO, YES, Checkin, Rsvp
+from models.attendance import EFFORT, NO, YES, Checkin, Feeling, Rsvp
 from models.person import Person
 from models.session import TrainingSession
 from tests.actor import Actor
@@ -19,6 +19,7 @@ from tests.world import SETTINGS, World
 
 Deeds = list[tuple[datetime, Callable[[], None]]]
 MORNING, NOON, EVENING, LATER = (timedelta(hours=h) for h in (9, 12, 18, 20))
+NIGHT = timedelta(hours=23, minutes=30)
 MONDAY, FRIDAY = 0, 4
 ANSWERS_A_SESSION = 5  # words to the bot of whoever comes: answer, check-in, pain, sleep, effort
 
@@ -37,6 +38,7 @@ class Habits:
             (midnight + NOON, self.answer),
             (midnight + EVENING, self.chase),
             (midnight + LATER, self.answer_late),
+            (midnight + NIGHT, self.tell_effort),
         ]
         deeds += [(at + timedelta(minutes=5), self.check_in) for at in self._starts(midnight)]
         if midnight.weekday() == FRIDAY:
@@ -74,6 +76,16 @@ class Habits:
                         row = Checkin(session_id=found.key, person_id=key, at=now)
                         if attendance.check_in(db, row):
                             self._note(ANSWERS_A_SESSION - 1)
+
+    def tell_effort(self) -> None:
+        """Two thirds tell how hard it was; the others never do."""
+        now = self.world.clock.now()
+        with self.world.database.write() as db:
+            for found in session.between(db, now - timedelta(days=1), now):
+                for key in attendance.checkins(db, found.key):
+                    if key % 3:
+                        known = {"session_id": found.key, "person_id": key}
+                        db.add(Feeling(**known, kind=EFFORT, at=now, value=5))
 
     def chase(self) -> None:
         """Let a coach of each class ask the silent, through the real feature."""

@@ -9,13 +9,12 @@ import urllib.request
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import select
 
 from bot.buttons import pack
 from bot.texts import load
 from handlers.my_data import MakeFile
-from models import broadcast, crypto, disclosure
+from models import broadcast, disclosure
 from models.broadcast import BroadcastPiece
 from models.record import Audit
 from models.tables import metadata
@@ -199,15 +198,3 @@ def test_every_table_about_people_is_in_the_file_by_a_name_of_ours(name):
     if name not in disclosure.LEFT_OUT:
         missing = {*needed, *(f"column_{column.name}" for column in shown)} - set(said)
         assert not missing, f"handlers/texts/my_data.toml: [say] needs {sorted(missing)}"
-
-
-def test_what_another_wrote_is_not_even_opened(world, aiko, ryo):
-    for actor in (aiko, ryo):
-        actor.says("カナリアです")
-    foreign = crypto.Keyring(b"x" * crypto.KEY_BYTES).seal(b"{}", "inbox.body")
-    with world.database.write() as db:
-        theirs = text("UPDATE inbox SET body = :foreign WHERE chat = :chat")
-        db.execute(theirs, {"foreign": foreign, "chat": ryo.id})
-    aiko.says("マイデータ")
-    aiko.taps("ファイルを作る")
-    assert "カナリア" in page_of(aiko)

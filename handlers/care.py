@@ -142,6 +142,8 @@ def _theirs(turn: Turn, number: int) -> Spell | Text:
     row = care.by_id(turn.db, number)
     if row is None or not policy.leads(turn.db, turn.person, row.class_id):
         return Text(turn.say("not_yours"))
+    if school.membership(turn.db, person.get(turn.db, row.person_id), row.class_id) is None:
+        return Text(turn.say("not_yours"))  # they left the class since the card was sent
     return row if row.closed_at is None else _done(turn, number)
 
 

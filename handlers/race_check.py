@@ -7,7 +7,7 @@ from bot.feature import Feature
 from bot.messages import Link, Text
 from bot.race_signs import EMERGENCY, Noticed, Sign
 from bot.turn import Answer, Said, Tell, Turn
-from models import race, race_calendar, race_taps
+from models import health, race, race_calendar, race_taps
 from models.outbox import Priority
 from models.race import Race
 
@@ -88,5 +88,6 @@ def _tell(turn: Turn, sign: Sign) -> list[Tell]:
         looking_after.coaches(turn),
         lambda t: [Text(t.say("to_coach", name=name, sign=t.say(f"sign_{sign}"), at=turn.at))],
         priority=Priority.SAFETY,
+        subject=health.sign_subject(turn.person),
         key=f"race.sign:{turn.person.key}:{sign}:{turn.local(turn.at):%Y%m%d}",
     )

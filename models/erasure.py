@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from models import outbox
+from models import health, outbox
 from models.code import CodeFailure
 from models.crypto import keyed_hash
 from models.dialog import Dialog
@@ -27,6 +27,7 @@ A_PERSON = "U%"  # how LINE's ids of people begin
 def erase(db: Session, person: Person, now: datetime) -> None:
     """Delete a person and every row about them; only a keyed hash in the audit says that it was."""
     number, line_id = person.key, person.line_id
+    health.erase(db, person, now)
     _erase_mail(db, line_id, now)
     db.execute(delete(Dialog).where((col(Dialog.line_id) == line_id) | (Dialog.chat == line_id)))
     db.execute(delete(CodeFailure).where(col(CodeFailure.line_id) == line_id))

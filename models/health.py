@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models import outbox
 from models.columns import FromMessage, instant, sealed
 from models.person import Person
 
@@ -97,22 +98,36 @@ def withdraw(db: Session, person: Person, kind: str, now: datetime) -> None:
         row.withdrawn_at = now
         db.add(row)
     if kind == HEALTH:
-        erase(db, person)
+        erase(db, person, now)
 
 
-def erase(db: Session, person: Person) -> None:
-    """Delete every health row of a person."""
+def erase(db: Session, person: Person, now: datetime) -> None:
+    """Delete every health row of a person, and what coaches have still to hear of one."""
     from models import carb
     from models.attendance import Feeling
     from models.pain import PainReport
     from models.race_taps import RaceHealth
     from models.sweat import Weighing, WeighingValue
 
+    _take_back_words(db, person, now)
     carb.erase(db, person)
     told = (ScreeningAnswer, BodyWeight, PainReport, Drink, Feeling, RaceHealth)
     for table in (*told, WeighingValue, Weighing):
         db.execute(delete(table).where(col(table.person_id) == person.key))
     db.flush()
+
+
+def _take_back_words(db: Session, person: Person, now: datetime) -> None:
+    from models.pain import PainReport
+
+    reports = db.exec(select(PainReport.id).where(PainReport.person_id == person.key))
+    about = [f"pain:{number}" for number in reports] + [sign_subject(person)]
+    outbox.cancel(db, col(outbox.OutboxRow.subject).in_(about), now=now)
+
+
+def sign_subject(person: Person) -> str:
+    """Return the name under which coaches are told of a sign that a runner noticed."""
+    return f"race.sign:{person.key}"
 
 
 def screening(db: Session, person: Person) -> dict[str, bool]:

@@ -106,3 +106,12 @@ def test_taken_back_while_the_reminder_waits_to_be_sent(world, aiko, coach, cloc
     world.phones.unsend(outcome.message_id)
     world.settle()
     assert reminders(coach) == []
+
+
+def test_what_the_coaches_have_still_to_hear_goes_with_the_consent(world, aiko, coach):
+    world.phones.say(aiko.id, aiko.id, "膝の痛み5")
+    while world.engine.step():
+        pass  # written, and not yet sent
+    bodies.consents(world, aiko, given=False)
+    world.settle()
+    assert coach.hears() == []

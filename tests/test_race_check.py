@@ -6,6 +6,7 @@ import pytest
 
 from bot.buttons import pack
 from bot.race_signs import Noticed, Sign
+from models import erasure, health
 from models.outbox import OutboxRow
 from models.race_taps import RaceHealth
 from tests import bodies
@@ -121,3 +122,19 @@ def test_an_old_card_still_says_what_to_do(world, aiko):
     tap = pack(Noticed(races(world)["goal"].key, Sign.URINE))
     stands_at(world, "2027-04-20 12:00")
     assert aiko.sends_data(tap)[0].startswith("すぐに病院で診てもらってください。")
+
+
+@pytest.mark.parametrize("word", ["consent", "erasure"])
+def test_what_is_not_yet_told_is_not_told_any_more(world, evening, aiko, coach, clock, word):
+    aiko.taps("気になる症状がある")
+    before = coach.hears()
+    world.phones.tap(aiko.id, aiko.id, aiko.button("38 °C以上の熱")["data"])
+    while world.engine.step():
+        pass  # written, and not yet sent
+    with world.database.write() as db:
+        if word == "erasure":
+            erasure.erase(db, aiko.record(), clock.now())
+        else:
+            health.withdraw(db, aiko.record(), health.HEALTH, clock.now())
+    world.settle()
+    assert coach.hears() == before

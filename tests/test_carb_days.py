@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from models import mute, race, race_changes
@@ -11,6 +13,8 @@ from tests.race_stage import at, hears_until, races, stands_at, tells, world
 __all__ = ["world"]
 SHOPPING, FRIDAY, FRIDAY_EVENING = "2027-03-04 19:01", "2027-03-05 08:01", "2027-03-05 18:31"
 SATURDAY, SATURDAY_EVENING = "2027-03-06 08:01", "2027-03-06 18:31"
+BREAKFAST = "2027-03-07 05:41"
+EVERY = (SHOPPING, FRIDAY, FRIDAY_EVENING, SATURDAY, SATURDAY_EVENING, BREAKFAST)
 SOURCE = "出典: 文部科学省「日本食品標準成分表2020年版(八訂)」の炭水化物。1食の量は目安です。"
 
 
@@ -23,11 +27,14 @@ def about_carbs(said):
 
 @pytest.fixture
 def days(world, aiko, clock):
-    """Go through the carb days from the evening three days before, a call an hour."""
-    stands_at(world, "2027-03-04 18:55")
+    """Go from one hour of the carb days to the next and return what was heard at each."""
 
-    def hears(local, actor=aiko):
-        return about_carbs(hears_until(actor, clock, local))
+    def hears(*hours, actor=aiko):
+        before = len(actor.hears())
+        for local in hours:
+            world.clock.at = at(local) - timedelta(minutes=2)
+            clock.goes_to(local)
+        return about_carbs(actor.hears()[before:])
 
     return hears
 
@@ -71,15 +78,15 @@ def test_whoever_loads_up_on_one_day_hears_nothing_two_days_before(aiko, days):
     chosen, card = aiko.taps("前日だけやる")
     assert chosen.startswith("前日だけですね。")
     assert "1日分: ごはん(大盛り)2杯" in card
-    assert days(FRIDAY_EVENING) == []
+    assert days(FRIDAY, FRIDAY_EVENING) == []
     assert "カーボの日です。今日の目安は糖質540 g(多くて540 g)。" in days(SATURDAY)[0]
 
 
 def test_whoever_does_not_load_up_hears_of_breakfast_only(aiko, days):
     days(SHOPPING)
     assert aiko.taps("今回はやらない")[0].startswith("わかりました。いつもの食事で")
-    assert days(SATURDAY_EVENING) == []
-    assert [words.splitlines()[0] for words in days("2027-03-07 05:41")] == ["レースの朝ごはん"]
+    assert days(*EVERY[1:5]) == []
+    assert [words.splitlines()[0] for words in days(BREAKFAST)] == ["レースの朝ごはん"]
 
 
 def test_breakfast_comes_at_the_runners_own_hour(world, aiko, clock):
@@ -113,11 +120,11 @@ def test_who_should_ask_a_doctor_hears_it_once_and_without_a_number(world, aiko,
     assert not any(char.isdigit() for char in said[0])
     assert aiko.taps("わかりました") == ["はい。おいしく食べて、よく休んでくださいね。"]
     assert "主治医" in aiko.sends_data(f"carb_days.Plan?race={races(world)['goal'].key}&days=1")[0]
-    assert days("2027-03-07 06:30") == []
+    assert days(*EVERY[1:]) == []
 
 
 def test_without_consent_there_are_words_on_three_days_and_no_grams(hiroshi, days):
-    said = days("2027-03-07 06:30", hiroshi)
+    said = days(*EVERY, actor=hiroshi)
     assert [words.splitlines()[0] for words in said] == [
         "カーボの買い物",
         "カーボ2日目",
@@ -130,15 +137,15 @@ def test_without_consent_there_are_words_on_three_days_and_no_grams(hiroshi, day
 def test_muted_they_do_not_come(world, aiko, days):
     with world.database.write() as db:
         mute.mute(db, aiko.record(), mute.CARBS, world.clock.now())
-    assert days(SATURDAY_EVENING) == []
+    assert days(SHOPPING, SATURDAY_EVENING) == []
 
 
 def test_a_moved_race_moves_the_days(world, aiko, days):
+    stands_at(world, "2027-03-03 12:00")
     with world.database.write() as db:
         one = race.by_id(db, races(world)["goal"].key)
         race_changes.change(db, one, world.clock.now(), starts_at=at("2027-03-14 09:10"))
-    assert not any("買い物" in words for words in days(SATURDAY_EVENING))
-    stands_at(world, "2027-03-11 18:55")
+    assert not any("買い物" in words for words in days(SHOPPING, SATURDAY))
     assert any("3月12日(金)から" in words for words in days("2027-03-11 19:01"))
 
 

@@ -77,6 +77,10 @@ class OutboxRow(FromMessage, table=True):
     alone: bool | None = None  # LINE refused it in company: it goes by itself
 
 
+# Made once: it is asked twenty times a second by each sender that has nothing to do.
+ANY_PENDING = select(col(OutboxRow.seq)).where(col(OutboxRow.state) == RowState.PENDING).limit(1)
+
+
 def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:
     """Write rows whose id is not there yet; return how many were new."""
     fresh = {"state": RowState.PENDING, "attempts": 0, "in_doubt": False}
@@ -120,7 +124,9 @@ def due_count(db: Session, now: datetime) -> int:
 
 
 def has_work(db: Session, now: datetime, real_now: datetime) -> bool:
-    """Say, without taking a lock, whether there is a row to claim."""
+    """Say, without taking a lock, whether there is a row to claim; quick when nothing waits."""
+    if db.scalar(ANY_PENDING) is None:
+        return False
     return db.scalar(claimable(now, real_now).limit(1)) is not None
 
 

@@ -98,7 +98,7 @@ def test_our_own_count_warns_too(world, watch, clock, office, aiko):
     used(world, watch, 0, limit=10)
     for n in range(7):
         Outbox(world).post(aiko.id, str(n))
-    drain(world.delivery)
+        drain(world.delivery)  # one by one: together they would be one request
     clock.passes(minutes=1)
     assert len(warnings(office)) == 1
 

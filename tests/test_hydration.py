@@ -36,7 +36,7 @@ def test_in_english(emma):
         "Session: Threshold run, about 65 min of running\n"
         "Air: 12 °C (usual for the month)\n"
         "Aim: 250 mL an hour (estimate)\n"
-        "Floor, ceiling: 0 to 320 mL an hour\n"
+        "Range: 0 to 320 mL an hour\n"
         f"{THIRST_EN}\n"
         "Your sweat is estimated from weight, speed and weather; real people differ by about 40%."
     ]

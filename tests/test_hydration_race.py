@@ -48,7 +48,7 @@ def test_in_english(emma):
     said = emma.says("fluid plan for 18 C")[0]
     assert said.startswith(
         "Drinking in the race\nGoal: 3:59:59\nAir: 18 °C\nAim: 350 mL an hour (estimate)\n"
-        f"Floor, ceiling: 350 to 400 mL an hour\n{THIRST_EN}\nIn all: up to 1.40 L\n"
+        f"Range: 350 to 400 mL an hour\n{THIRST_EN}\nIn all: up to 1.40 L\n"
     )
 
 

@@ -60,7 +60,7 @@ def test_each_is_reminded_for_this_body_and_in_this_language(
 ):
     clock.goes_to(BEFORE)
     assert "目安: 1時間に320 mL(推定)\n飲む範囲: 1時間に0〜420 mL" in nudges(ryo)[0]
-    assert "Floor, ceiling: 0 to 320 mL an hour" in nudges(emma, "Before your session")[0]
+    assert "Range: 0 to 320 mL an hour" in nudges(emma, "Before your session")[0]
     assert "mL" not in nudges(hiroshi)[0]
     assert hiroshi.labels() == ["飲みました", "いまは要らない"]
 

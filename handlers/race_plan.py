@@ -113,7 +113,8 @@ def _gate(turn: Turn, numbers: RaceNumbers, gate: Gate) -> Row:
     spare = timetable.margin(gate, numbers.pace, numbers.offset_s)
     closes = turn.say("closes", at=_after_gun(numbers, gate.closes_s))
     key = "missed" if spare < 0 else "tight" if spare < timetable.TIGHT_S else "spare"
-    said = turn.say(key, minutes=f"{abs(spare) / 60:.1f}")
+    minutes = f"{spare // 60:.0f}" if key == "spare" else f"{abs(spare) / 60:.1f}"
+    said = turn.say(key, minutes=minutes)
     return Row(_place(turn, gate.km), f"{closes} {said}")
 
 

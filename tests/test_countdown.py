@@ -31,7 +31,7 @@ def test_it_is_woken_as_runners_type(aiko, text):
 
 def test_it_is_complete_in_english(emma):
     assert emma.says("How many days to go?")[0].startswith(
-        "Tokyo Marathon 2027, Sun 7 Mar 09:10\nNext: Sun 7 Feb, 19:00 Four weeks to go\n"
+        "Tokyo Marathon 2027, Sun 7 Mar 09:10\nNext: Four weeks to go (Sun 7 Feb, 19:00)\n"
         "Done: Just beginning"
     )
 

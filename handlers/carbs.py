@@ -50,19 +50,9 @@ WEIGHT = WeightOrNot()
 
 
 @on.word
-def advice(turn: Turn) -> Answer:
-    """Say how to load up."""
-    return _advice(turn)
-
-
 @on.phrase
-def asked(turn: Turn) -> Answer:
-    """Say how to load up, asked in a sentence."""
-    return _advice(turn)
-
-
-def _advice(turn: Turn) -> Answer:
-    """Return the advice; the weight is asked for once, and need not be told."""
+def advice(turn: Turn) -> Answer:
+    """Say how to load up; the weight is asked for once, and need not be told."""
     aim = carbs.aim(turn)
     if isinstance(aim, Missing):
         return carb_card.missing(turn, aim)

@@ -19,18 +19,9 @@ DRINK_OTHERWISE_ML_PER_H = 100.0
 
 
 @on.word
+@on.phrase
 def gels(turn: Turn) -> Answer:
     """Say how much to take in the race, and when."""
-    return _gels(turn)
-
-
-@on.phrase
-def gels_asked(turn: Turn) -> Answer:
-    """Say it to whoever asks in a sentence."""
-    return _gels(turn)
-
-
-def _gels(turn: Turn) -> Answer:
     known = carbs.body(turn)
     if isinstance(known, Missing):
         return carb_card.missing(turn, known)
@@ -44,18 +35,9 @@ def _gels(turn: Turn) -> Answer:
 
 
 @on.word
+@on.phrase
 def caffeine(turn: Turn) -> Answer:
     """Say the most caffeine, and who does without."""
-    return _caffeine(turn)
-
-
-@on.phrase
-def caffeine_asked(turn: Turn) -> Answer:
-    """Say it to whoever asks in a sentence."""
-    return _caffeine(turn)
-
-
-def _caffeine(turn: Turn) -> Answer:
     known = carbs.body(turn)
     if isinstance(known, Missing):
         return carb_card.missing(turn, known)
@@ -73,18 +55,9 @@ def _caffeine(turn: Turn) -> Answer:
 
 
 @on.word
+@on.phrase
 def breakfast(turn: Turn) -> Answer:
     """Say what to eat on race morning, and when."""
-    return _breakfast(turn)
-
-
-@on.phrase
-def breakfast_asked(turn: Turn) -> Answer:
-    """Say it to whoever asks in a sentence."""
-    return _breakfast(turn)
-
-
-def _breakfast(turn: Turn) -> Answer:
     known = carbs.body(turn)
     if isinstance(known, Missing):
         return carb_card.missing(turn, known)

@@ -82,15 +82,11 @@ def take_back(turn: Turn, tap: TakeBack) -> Answer:
 
 
 @on.word
+@on.phrase
 def undo(turn: Turn) -> Answer:
     """Take back what was told last, today or yesterday."""
-    return _take_last(turn)
-
-
-@on.phrase
-def mistaken(turn: Turn) -> Answer:
-    """Take back what was told last, asked for in a sentence."""
-    return _take_last(turn)
+    since = carbs.day(turn) - timedelta(1)
+    return _take_back(turn, carb.latest(turn.db, turn.person, since))
 
 
 @on.word
@@ -121,11 +117,6 @@ def _keep(turn: Turn, bites: Sequence[Bite], on_day: date) -> Answer:
     row.eaten = [[b.food, b.amount, b.is_weight, foods.load().carbs(b)] for b in bites]
     carb.note(turn.db, turn.person, row)
     return _card(turn, aim, on_day, "noted", foods=carb_card.describe(turn, bites), grams=grams)
-
-
-def _take_last(turn: Turn) -> Answer:
-    since = carbs.day(turn) - timedelta(1)
-    return _take_back(turn, carb.latest(turn.db, turn.person, since))
 
 
 def _take_back(turn: Turn, row: carb.FoodEaten | None) -> Answer:

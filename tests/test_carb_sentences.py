@@ -10,7 +10,7 @@ import app
 
 ROUTER = app.router()
 SENTENCES = {
-    "carbs.asked": [
+    "carbs.advice": [
         *("カーボローディングって何", "カーボどうすればいい？", "レース前日何食べればいい"),
         *(
             "あと何g食べればいい",
@@ -19,10 +19,10 @@ SENTENCES = {
         ),
         *("how many carbs should I eat", "What should I eat before the marathon?"),
     ],
-    "fuel.gels_asked": ["ジェルいつ飲む？", "ジェルは何本必要", "How many gels do I need"],
-    "fuel.caffeine_asked": ["カフェインとっていい？", "can i drink coffee before the race"],
-    "fuel.breakfast_asked": ["レース当日の朝ごはん", "朝何食べる？", "what to eat on race morning"],
-    "meals.mistaken": ["さっきの食事の記録を消して", "食べたの間違えた", "undo the last meal"],
+    "fuel.gels": ["ジェルいつ飲む？", "ジェルは何本必要", "How many gels do I need"],
+    "fuel.caffeine": ["カフェインとっていい？", "can i drink coffee before the race"],
+    "fuel.breakfast": ["レース当日の朝ごはん", "朝何食べる？", "what to eat on race morning"],
+    "meals.undo": ["さっきの食事の記録を消して", "食べたの間違えた", "undo the last meal"],
     "meals.told": [
         *(
             "昼に うどん食べました！",

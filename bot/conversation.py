@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.buttons import NotOurs
+from bot.commanding import Commanding
 from bot.heard import Heard, Voice
 from bot.messages import MAX_QUICK, Say, Text
 from bot.photos import PhotoFault
@@ -12,7 +13,6 @@ from bot.questions import Expected
 from bot.router import Router
 from bot.texts import CORRIDOR
 from bot.turn import Turn
-from bot.understanding import Commanding
 from models import dialog
 from models.outbox import Priority
 from models.rules import redflags

@@ -87,7 +87,11 @@ def _standing(cue: str, plain: str) -> Iterator[re.Match[str]]:
     if cue not in plain:
         return iter(())
     before, after = (
-        (r"\b", r"\b") if cue.isascii() else (_NO_KANA, "") if _is_short_kana(cue) else ("", "")
+        ("(?<![a-z])", "(?![a-z])")
+        if cue.isascii()
+        else (_NO_KANA, "")
+        if _is_short_kana(cue)
+        else ("", "")
     )
     return re.finditer(f"{before}{re.escape(cue)}{after}", plain)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,6 +46,11 @@ class Voice:
         held = policy.roles_of(turn.db, turn.member)
         verdict = policy.verdict(route.command, held, direct=turn.chat.is_direct)
         return verdict is policy.Verdict.ALLOWED
+
+    def permits(self, turn: Turn) -> Callable[[str], bool]:
+        """Return what tells whether the person may give a command at all."""
+        held = policy.roles_of(turn.db, turn.member)
+        return lambda command: bool(policy.allowed(command) & held)
 
     def speaking(self, turn: Turn, route: Route) -> Turn:
         """Return the turn with the words of the route's feature."""

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from models.rules import clock, result
+from models.rules import clock, goal, result
 from models.rules.reading import normalise, number, read_code
 
 Reader = Callable[[str, date], Any]
+_GOAL = (
+    r"(?:さぶ|sub)[ -]*[2-7](?:\.5|半|:[0-5][0-9])?|[2-7]時間(?:半|[0-9]{1,2}分)?"
+    r"|[2-7]:[0-5][0-9](?::[0-5][0-9])?|完走|finish"
+)
 _CLASS_CODE = r"(?=[a-z-]*[2-9])(?=[2-9-]*[a-z])[a-z2-9-]{8,24}"  # alone: a letter and a digit
 
 
@@ -44,6 +48,7 @@ def standard_slots(
         "run_time": Slot(result.TIME, lambda text, _: text.strip()),
         "day": Slot(_DAY, read_day),
         "clock": Slot(clock.SLOT, lambda text, _: clock.clock_time(text)),
+        "goal": Slot(_GOAL, lambda text, _: text if goal.finish_time(text) is not None else None),
         "text": Slot(r".+?", lambda text, _: text.strip() or None),
     }
 

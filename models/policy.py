@@ -46,6 +46,8 @@ WHO = {
 
 SHOWS = "shows"  # it changes nothing and tells nobody: a guess may wake it
 
+GENTLE = "gentle"  # it says back what it keeps, and that is as easily undone
+
 Row = tuple[frozenset[Role], bool]
 TABLE = Path(__file__).with_name("policy.toml")
 
@@ -63,13 +65,14 @@ def read(table: Path) -> dict[str, Row]:
 
 def _row(command: str, said: str) -> Row:
     who, *marks = said.split(", ")
-    if who not in WHO or not set(marks) <= {"groups", SHOWS}:
+    if who not in WHO or not set(marks) <= {"groups", SHOWS, GENTLE}:
         raise ValueError(f"models/policy.toml: {command}: {said!r} is not understood")
     return WHO[who], "groups" in marks
 
 
 POLICY = read(TABLE)
 SHOWING = frozenset(c for c, said in _said(TABLE).items() if SHOWS in said.split(", "))
+MILD = frozenset(c for c, said in _said(TABLE).items() if GENTLE in said.split(", "))
 
 
 def allowed(command: str) -> frozenset[Role]:

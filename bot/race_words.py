@@ -152,7 +152,7 @@ def heat_words(turn: Turn, runner: RaceRunner) -> str:
     key = "heat_normal" if race.temperature is None else "heat_told"
     said = turn.say(key, celsius=f"{air:.0f}", wbgt=f"{wbgt:.0f}", plan=plan.upper())
     aim = runner.goal_seconds
-    if plan == "a" or not aim:
+    if plan != "b" or not aim:  # in plan C there is no time to run for
         return said
     slower = round(heat.slowed_goal(aim, wbgt) / 60) * 60
     return said + turn.say("heat_goal", goal=goal.clock(aim), slower=goal.clock(slower)[:-3])

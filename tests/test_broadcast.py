@@ -124,7 +124,7 @@ def test_a_place_arrives_as_a_place(coach, aiko, clock):
 def test_a_test_to_oneself_is_the_same_and_costs_nothing(world, coach, aiko):
     drafts(coach)
     shown = coach.shown()[-2]["message"]
-    assert coach.taps("自分に試し送り") == [SHOWN]
+    assert coach.taps("自分にテスト送信") == [SHOWN]
     assert coach.shown()[-1]["message"] == shown
     assert world.sim.ledger.as_json(0)[-1]["path"].endswith("/reply")
     assert aiko.in_group("S4").hears() == []

@@ -22,7 +22,7 @@ def asks_and_sends(coach, clock, whom="メンバー全員に1対1で(5人)", man
 def test_the_report_counts_what_arrived_and_who_tapped(coach, aiko, ryo, clock):
     ryo.blocks()
     asks_and_sends(coach, clock, "メンバー全員に1対1で(4人)", 4)
-    assert aiko.hears()[-1].startswith("読んだら、ひと押しお願いします。")
+    assert aiko.hears()[-1].startswith("読んだら、下のボタンを押してください。")
     tap = aiko.button("読みました")
     assert aiko.acts(tap) == aiko.acts(tap) == ["ありがとうございます。"]
     (said,) = coach.says("配信の結果")

@@ -91,7 +91,7 @@ def test_those_who_were_absent_last_time(world, coach, aiko, ryo, clock):
 def test_whoever_has_blocked_us_is_counted_apart_and_not_written_to(world, coach, ryo, clock):
     ryo.blocks()
     control = drafts(coach, whom="メンバー全員に1対1で(4人)")[1]
-    assert "Tasukiをブロックしているか、配信をお休みにしている1人には届きません。" in control
+    assert "たすきをブロックしているか、配信をお休みにしている1人には届きません。" in control
     coach.taps("サブ4クラスの4人に送る")
     clock.passes(minutes=1)
     assert (newest(world).people, newest(world).out_of_reach) == (4, 1)

@@ -149,7 +149,7 @@ def test_whoever_wrote_or_answered_or_came_is_left_in_peace(world, missing, coac
 def test_one_who_blocked_us_is_named_as_out_of_reach(missing, coach):
     missing.blocks()
     (said,) = coach.says("気になる人")
-    assert said.endswith("Tasukiからは届きません。電話など、別の方法でお願いします。")
+    assert said.endswith("たすきからは届きません。電話など、別の方法でお願いします。")
     assert coach.labels() == ["事情を知っている", "もう一人のコーチに頼む"]
 
 

@@ -26,7 +26,7 @@ PREVIEW = (
 )
 DONE = (
     "11月25日(水) 19:00の練習については、西岡 遥さんが11月23日(月) 09:00にもう聞きました。"
-    "聞くのは1回の練習に1度だけです。"
+    "聞くのは、1回の練習につき1度だけです。"
 )
 
 
@@ -95,7 +95,7 @@ def test_who_blocked_us_is_counted_and_left_out(world, coach, ryo):
     ryo.blocks()
     (said,) = coach.says("催促")
     assert "届く人 4人" in said
-    assert "Tasukiをブロックしている1人には届きません。" in said
+    assert "たすきをブロックしている1人には届きません。" in said
 
 
 def test_others_may_not_and_old_or_made_up_buttons_do_nothing(world, coach, aiko, ryo):

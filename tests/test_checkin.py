@@ -172,5 +172,7 @@ def test_twice_is_once(world, aiko, clock):
 def test_not_in_a_group_and_not_by_a_coach(world, aiko, coach, clock):
     clock.goes_to(ON_TIME)
     assert "1対1" in aiko.in_group("S4").says(f"たすき {digits(world)}")[0]
-    assert coach.says(digits(world))[0].startswith("チェックインは、クラスの会員の方の機能です。")
+    assert coach.says(digits(world))[0].startswith(
+        "チェックインは、クラスのメンバーの方の機能です。"
+    )
     assert not here(world, aiko)

@@ -75,7 +75,10 @@ def test_drinking_that_cannot_protect_asks_for_a_slower_pace(world, aiko):
     bodies.weighs(world, aiko, 90.0)
     bodies.aims_at(world, aiko, 3 * 3600)
     said = aiko.says("給水計画 35度")[0]
-    assert "このペースと気温では給水だけでは守れません。ペースを落とす計画に変えましょう。" in said
+    assert (
+        "このペースと気温では、給水だけでは体を守れません。ペースを落とす計画に変えましょう。"
+        in said
+    )
 
 
 def test_a_withheld_plan_shows_the_stronger_word_alone(world, aiko):

@@ -173,7 +173,7 @@ def test_a_broadcast_does_not_reach_whoever_muted_them_and_the_coach_sees_it(
 ):
     mutes(world, aiko, mute.COACH)
     control = drafts(coach, whom="メンバー全員に1対1で(4人)")[1]
-    assert "Tasukiをブロックしているか、配信をお休みにしている1人には届きません。" in control
+    assert "たすきをブロックしているか、配信をお休みにしている1人には届きません。" in control
     coach.taps("サブ4クラスの4人に送る")
     clock.passes(minutes=1)
     assert ryo.hears()[-1] == SHOWN

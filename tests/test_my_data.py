@@ -110,7 +110,7 @@ def test_the_answer_to_a_question_is_the_askers(aiko, coach):
 
 def test_in_english_and_without_health_data(world, emma):
     bodies.consents(world, emma, given=False)
-    assert emma.says("export my data")[0].startswith("Write down all your data?")
+    assert emma.says("export my data")[0].startswith("Export all your data?")
     assert emma.taps("Make the file")[0].startswith(
         "Your file is ready\nSave it by Tue 24 Nov, 09:00"
     )

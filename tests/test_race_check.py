@@ -50,7 +50,7 @@ def test_brown_urine_goes_to_a_doctor_and_to_both_coaches(world, evening, aiko, 
         == support.hears()[-1]
         == (
             "相川 愛子さんが、レース後の体調チェックで「尿が茶色・コーラ色」と答えました"
-            "(3月7日(日) 18:01)。受診は案内済みです。きょうのうちに、1対1で声をかけてください。"
+            "(3月7日(日) 18:01)。受診は案内済みです。今日のうちに、1対1で声をかけてください。"
         )
     )
     rows = [row for row in bodies.rows(world, OutboxRow) if row.occurrence.startswith("race.sign")]

@@ -83,7 +83,7 @@ def test_a_picked_up_bib_is_not_asked_for_again(world, aiko, ryo, clock):
     assert said.endswith("(この情報は2026年のもの)。必ず公式案内で確かめてください。")
     aiko.taps("受け取りました")
     stands_at(world, "2027-03-05 12:00")
-    pickup = "ゼッケンの受け取りがまだなら、混む明日より今日のうちに。"
+    pickup = "ゼッケンの受け取りがまだなら、混む明日より、今日のうちがおすすめです。"
     assert pickup not in hears_until(aiko, clock, "2027-03-05 12:16")[-1]
     assert pickup in ryo.hears()[-1]
     assert ryo.taps("ゼッケン受取済み") == [
@@ -98,8 +98,8 @@ def test_the_heat_plan_says_what_is_normal_and_the_nails_come_once_more(world, a
     stands_at(world, "2027-03-02 18:00")
     said = hears_until(aiko, clock, "2027-03-02 19:01")[-1]
     assert said.startswith(
-        "暑さの計画 A・B・C\n予報がまだなら平年並みで考えます。気温9 °C、WBGTの目安は約12 °Cで、"
-        "計画Aです。"
+        "暑さの計画 A・B・C\n予報が出るまでは、平年並みの気温9 °Cで考えます。"
+        "暑さ指数(WBGT)の目安は約12 °Cで、計画Aです。"
     )
     assert said.endswith("足の爪は、あさってまでに切っておきましょう。")
 

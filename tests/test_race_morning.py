@@ -18,7 +18,7 @@ def test_race_morning_keeps_each_runners_own_hours(world, aiko, ryo, hiroshi, cl
         "食べ慣れたものを。"
     )
     assert "おはようございます" not in titles(ryo.hears())
-    assert "コップ1〜2杯をゆっくり飲みましょう" in hiroshi.hears()[-1]
+    assert "ひと口ずつゆっくり飲みましょう" in hiroshi.hears()[-1]
     later = hears_until(ryo, clock, "2027-03-07 05:36")
     assert "朝食は05:30ごろまでに" in later[-1]
     before = hears_until(ryo, clock, "2027-03-07 08:26")
@@ -31,7 +31,7 @@ def test_a_bad_night_shapes_the_word_before_the_start(world, aiko, clock):
     hears_until(aiko, clock, "2027-03-07 05:11")
     assert aiko.taps("眠れなかった")[0].startswith("みんな、そんなものです。")
     said = hears_until(aiko, clock, "2027-03-07 08:01")[-1]
-    assert "眠れなかった日は、最初の5 kmをいつもより5秒ゆっくり。" in said
+    assert "眠れなかった日は、最初の5 kmを、1 kmあたり5秒ゆっくりと。" in said
 
 
 def test_someone_screened_out_gets_no_amounts(world, aiko, clock):

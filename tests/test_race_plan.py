@@ -33,7 +33,7 @@ def test_the_plan_of_a_member(world, aiko):
     bodies.aims_at(world, aiko, THREE_55)
     said = aiko.says("レースプラン")[0]
     assert said.startswith(
-        "レースプラン\n目標: 3:55:00\nペース: 1 km 5:34(切り捨て)\n"
+        "レースプラン\n目標: 3:55:00\nペース: 1 km 5:34(秒未満は切り捨て)\n"
         "5 km: 0:27:51\n10 km: 0:55:42\n15 km: 1:23:32\n20 km: 1:51:23\nハーフ: 1:57:30\n"
         "25 km: 2:19:14\n30 km: 2:47:05\n35 km: 3:14:56\n40 km: 3:42:47\nゴール: 3:55:00\n"
         "最初の5 kmは1 km 5:39 で抑えて入り、30 kmまで目標ペース。"

@@ -88,7 +88,7 @@ const JA = {
   unread: "新着あり",
   menuArea: "メニューの項目",
   photo: "写真を送る",
-  photoTooLarge: "25MBまでの写真を選んでください。",
+  photoTooLarge: "25 MBまでの写真を選んでください。",
   sendPlace: "場所を送る",
   samplePlace: "代々木公園",
   sampleAddress: "東京都渋谷区代々木神園町2-1",

@@ -51,7 +51,7 @@ def test_it_is_planned_by_the_picker(world, coach):
     coach.taps("日時を決めて送る")
     chosen = coach.acts(coach.button("日時を選ぶ"), params={"datetime": "2026-11-24T12:30"})
     assert "いつ: 11月24日(火) 12:30" in chosen[1]
-    assert coach.taps("すぐ送るに戻す")[1].splitlines()[2] == "いつ: 送信の1分後"
+    assert coach.taps("「すぐ送る」に戻す")[1].splitlines()[2] == "いつ: 送信の1分後"
 
 
 def test_a_time_that_cannot_be_is_asked_for_again(world, coach):
@@ -106,7 +106,7 @@ def test_the_same_words_within_ten_minutes_are_asked_about(world, coach, aiko, c
     coach.taps(SEND)
     clock.passes(minutes=2)
     drafts(coach)
-    assert coach.taps(SEND)[0].startswith("10分以内に、同じ内容がもう出ています。")
+    assert coach.taps(SEND)[0].startswith("この10分のあいだに、同じ内容をもう送っています。")
     clock.passes(minutes=2)
     assert len(aiko.in_group("S4").hears()) == 1
     coach.taps("もう一度サブ4クラスの7人に送る")
@@ -118,7 +118,7 @@ def test_the_other_coachs_same_words_are_asked_about_too(coach, support, clock):
     drafts(coach)
     coach.taps(SEND)
     drafts(support)
-    assert support.taps(SEND)[0].startswith("10分以内に、同じ内容がもう出ています。")
+    assert support.taps(SEND)[0].startswith("この10分のあいだに、同じ内容をもう送っています。")
     support.says("配信")
     support.taps("新しく書く")
     support.says("別のお知らせです。")

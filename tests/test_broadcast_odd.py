@@ -107,7 +107,7 @@ def test_a_group_that_put_us_out_after_the_preview_is_said_so(world, coach, aiko
     world.settle()
     said = coach.taps(SEND)
     assert said[0].startswith(
-        "サブ4クラス グループには送れません。Tasukiがグループから外れています。"
+        "サブ4クラス グループには送れません。たすきがグループから外れています。"
     )
     assert said[1].startswith("まだ何も送っていません。")
     assert newest(world).state == State.DRAFT

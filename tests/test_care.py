@@ -79,7 +79,7 @@ def test_the_coach_writes_and_the_member_reads_it_from_the_coach(missing, coach,
     ]
     assert missing.taps("コーチに返事")[0].startswith("どんな小さなことでも大丈夫です。")
     assert support.taps("ひとこと書く") == [
-        "西岡 遥さんが11月23日(月) 12:00にもう書いてくれています。"
+        "西岡 遥さんが11月23日(月) 12:00に、ひとことを送っています。"
     ]
     assert coach.says("気になる人") == NOBODY
 

@@ -121,7 +121,9 @@ def test_the_office_chooses_a_class_in_the_roster(world, office, ryo):
 def test_in_english(coach, emma):
     coach.says("English")
     coach.says("ask the silent")
-    assert coach.hears()[-1].startswith("Ask the silent? Wed 25 Nov, 19:00\nReaches 5: ")
+    assert coach.hears()[-1].startswith(
+        "Ask those who haven't answered? Wed 25 Nov, 19:00\nReaches 5: "
+    )
     assert coach.taps("Ask now") == ["Asked 5. Their answers show up in the roster."]
     assert questions(emma)[0].endswith(
         "Can you make it on Wed 25 Nov, 19:00? If you don't know yet, “Not sure” is fine."

@@ -72,7 +72,7 @@ def test_late_at_night_before_a_morning_session_it_is_too_near(world, coach, clo
     found = bodies.session_of(world)
     bodies.changes(world, found, starts_at=found.starts_at - timedelta(hours=12))  # 7:00
     clock.goes_to("2026-11-24 22:00")
-    assert coach.says("催促")[0].startswith("11月25日(水) 07:00の練習までに、人に連絡してよい時間")
+    assert coach.says("催促")[0].startswith("11月25日(水) 07:00の練習までに、連絡してよい時間")
 
 
 def plan(world, **values):

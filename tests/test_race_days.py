@@ -79,7 +79,7 @@ def test_the_newest_answer_counts(world, aiko, clock):
 def test_a_picked_up_bib_is_not_asked_for_again(world, aiko, ryo, clock):
     stands_at(world, "2027-03-03 18:00")
     said = hears_until(aiko, clock, "2027-03-03 19:01")[-1]
-    assert said.startswith("ゼッケンの受け取り\nゼッケンの受け取りは、本人だけ・当日はできない")
+    assert said.startswith("ゼッケンの受け取り\nゼッケンの受け取りは、本人だけ、当日はできない")
     assert said.endswith("(この情報は2026年のもの)。必ず公式案内で確かめてください。")
     aiko.taps("受け取りました")
     stands_at(world, "2027-03-05 12:00")
@@ -108,7 +108,7 @@ def test_who_does_not_run_gets_one_kind_word_and_nothing_more(world, aiko, ryo, 
     enters(world, aiko, "no")
     enters(world, ryo, "not_yet")
     assert hears_until(aiko, clock, D28) == [
-        "東京マラソン2027まで、あと4週間です。今回は走らないと聞いているので、カウントダウンはお送りし"
+        "東京マラソン2027まで、あと4週間です。今回は走らないと聞いているので、カウントダウンのお知らせは送り"
         "ません。仲間の応援、よろしくお願いします! 走ることになったら「レース設定」へどうぞ。"
     ]
     assert "まだ申し込みの途中と聞いています。" in ryo.hears()[-1]

@@ -28,7 +28,7 @@ def test_a_test_from_beginning_to_end(world, aiko):
     ]
     assert aiko.says("1時間半")[0].startswith("走っている間に、どれだけ飲みましたか?")
     assert aiko.taps("500 mL")[0].startswith("走っている間に食べた物は、何 g でしたか?")
-    assert aiko.taps("食べていない")[0].startswith("体重をはかる間に、トイレ")
+    assert aiko.taps("食べていない")[0].startswith("走る前と後の計測のあいだに、トイレ")
     assert aiko.taps("150 mL")[0].startswith("タオルで汗をふいて")
     assert aiko.says("66.9")[0].startswith("走ったときの気温は何 °C でしたか?")
     assert aiko.says("12度")[0].startswith("最後の質問です。")

@@ -97,7 +97,8 @@ def test_no_japanese_stands_in_english_texts(loaded):
 def test_no_english_sentence_stands_in_japanese_texts(loaded):
     stray = [k for k, text in every(loaded, "ja") if ENGLISH.search(re.sub(r"\{[^}]*\}", "", text))]
     assert stray == []
-    bare = ((k, re.sub(r"\{[^}]*\}", "", text)) for k, text in every(loaded, "ja"))
+    said = [(k, text) for k, text in every(loaded, "ja") if not k.endswith("file_name")]
+    bare = ((k, re.sub(r"\{[^}]*\}", "", text)) for k, text in said)
     assert [k for k, text in bare if len(text) > 12 and not KANA.search(text)] == []
 
 

@@ -42,8 +42,8 @@ def days(world, aiko, clock):
 def test_shopping_comes_with_the_choice_of_days(aiko, days):
     assert days(SHOPPING) == [
         "カーボの買い物\n"
-        "3月5日(金)からカーボローディングです。1日の目安は432 gから。今日のうちに、こんなものを"
-        "そろえておきましょう。\n"
+        "3月5日(金)からカーボローディングです。1日の目安は糖質432 gからです。"
+        "今日のうちに、こんなものをそろえておきましょう。\n"
         "2日分: ごはん(大盛り)4杯、オレンジジュース2杯、おにぎり4個、うどん2玉、切り餅2個、"
         "あんパン2個、ういろう2切れ\n"
         "当日の朝: おにぎり1個、切り餅2個、カステラ1切れ\n"
@@ -106,8 +106,8 @@ def test_in_english(world, emma, clock):
     stands_at(world, "2027-03-04 18:55")
     said = hears_until(emma, clock, SHOPPING)[-1]
     assert said.startswith(
-        "Shopping for carbs\nCarb loading begins on Fri 5 Mar, from 432 g a day. Here is what to "
-        "have at home by tonight.\nFor 2 days: 4 large bowls of rice, 2 glasses of orange juice, "
+        "Shopping for carbs\nCarb loading begins on Fri 5 Mar, from 432 g of carbs a day. "
+        "Here is what to have at home by tonight.\nFor 2 days: 4 large bowls of rice, 2 glasses of orange juice, "
     )
     assert emma.taps("The day before only")[0].startswith("The day before only, then:")
 

@@ -29,8 +29,8 @@ def outcomes(world, actor):
 
 def test_the_evening_before_the_half_the_races_breakfast_is_suggested(aiko, hears):
     assert hears(EVENING)[0].startswith(
-        "あすは本番の食事を試す日\n"
-        "あすは09:00から「ハーフ・15 kmで力試し」です。06:00ごろまでに、本番の朝食と同じものを"
+        "明日は本番の食事を試す日\n"
+        "明日は09:00から「ハーフ・15 kmで力試し」です。06:00ごろまでに、本番の朝食と同じものを"
         "食べてみませんか?\n"
         "量: 糖質 108〜135 g\n例: おにぎり1個、切り餅2個、カステラ1切れ\n"
         "ジェル: 走り出して45分で1本、水と一緒に\n"

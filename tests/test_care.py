@@ -91,7 +91,7 @@ def test_two_coaches_who_write_at_once_send_one_note(missing, coach, support, cl
         one.says("お元気ですか")
     before = len(missing.hears())
     coach.says("送る")
-    assert "もう書いてくれています" in support.says("送る")[0]
+    assert "ひとことを送っています" in support.says("送る")[0]
     assert len(missing.hears()) == before + 1
 
 

@@ -92,7 +92,7 @@ def test_the_list_shows_what_comes_and_a_tap_changes_it(world, aiko):
     assert "カーボローディング: お休み中" in aiko.says("通知設定")[0]
     assert "カーボを再開" in aiko.labels()
     assert aiko.says("設定")[0].splitlines()[-2] == "通知: お休み中: カーボローディング"
-    assert aiko.taps("もとに戻す") == ["「カーボローディング」の通知を、またお届けしますね。"]
+    assert aiko.taps("元に戻す") == ["「カーボローディング」の通知を、またお届けしますね。"]
     assert topics_of(world, aiko) == set()
 
 
@@ -136,7 +136,7 @@ def test_everything_at_once_and_back(world, aiko):
     said = aiko.says("通知オフ 全部")[0]
     assert said.startswith("「飲み物・練習の振り返り、レースまでの準備、カーボローディング、コツ")
     assert topics_of(world, aiko) == set(mute.TOPICS)
-    aiko.taps("もとに戻す")
+    aiko.taps("元に戻す")
     assert topics_of(world, aiko) == set()
 
 

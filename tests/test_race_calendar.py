@@ -96,7 +96,7 @@ FAULTS = [
     ("answer_by = 20:00:00", "answer_by = 14:00:00", "before answer_by"),
     ("answer_by = 20:00:00\n", "", "answer_by belongs to safety steps"),
     ("{breakfast}ごろまでに", "いつもの時間に", "gaps"),
-    ("{heat}\\nA: WBGT 18", "{hot}\\nA: WBGT 18", "gaps"),
+    ("{heat}\\nA: 暑さ指数", "{hot}\\nA: 暑さ指数", "gaps"),
     ('kind = "race.step"', 'kind = "race.walk"', "kind"),
     ('offers = ["settings"]', 'offers = ["pizza"]', "offers"),
     (

@@ -99,7 +99,9 @@ def test_in_again_while_it_runs_brings_what_still_helps(world, aiko):
 def test_a_race_on_the_way_is_offered_once_and_goes_on_with_a_yes(world, aiko, ryo, clock):
     stands_at(world, "2027-01-03 18:30")
     said = hears_until(aiko, clock, "2027-01-03 19:01")[-1]
-    assert said.startswith("途中の大会\n1月17日(日)の荒川ハーフマラソン(見本)まで、あと2週間です。")
+    assert said.startswith(
+        "本番前の大会\n1月17日(日)の荒川ハーフマラソン(見本)まで、あと2週間です。"
+    )
     assert aiko.taps("出ます")[0].startswith("いいですね! 前の日と当日に、")
     assert ryo.taps("出ません") == [
         "わかりました。この大会のお知らせは送りません。練習でお会いしましょう。"
@@ -114,7 +116,7 @@ def test_two_races_near_each_other_do_not_double_the_load(world, aiko, clock):
     stands_at(world, "2027-02-14 18:30")
     clock.goes_to("2027-02-14 19:01")
     assert "シューズを決める" in titles(aiko.hears())
-    assert "途中の大会" not in titles(aiko.hears())
+    assert "本番前の大会" not in titles(aiko.hears())
     tells(world, aiko, "half", entry="yes")
     stands_at(world, "2027-02-28 08:00")
     assert "スタートの前に" in titles(hears_until(aiko, clock, "2027-02-28 08:51"))
@@ -124,7 +126,7 @@ def test_only_the_lesser_race_gives_way(world, ryo, clock):
     enters(world, ryo, "no")
     moves(world, "half", starts_at=at("2027-02-28 10:00"))
     stands_at(world, "2027-02-14 18:30")
-    assert "途中の大会" in titles(hears_until(ryo, clock, "2027-02-14 19:01"))
+    assert "本番前の大会" in titles(hears_until(ryo, clock, "2027-02-14 19:01"))
 
 
 def test_a_race_abroad_keeps_its_own_clock_from_race_day_on(world, aiko, clock):

@@ -66,7 +66,7 @@ def test_in_english(emma):
 def test_a_warm_day_slows_the_goal(world, aiko):
     bodies.aims_at(world, aiko, THREE_55)
     said = aiko.says("レースプラン　２０度")[0]
-    assert "目標: 3:55:00\n20 °C: 目標は 4:07:42 に(暑さ指数 約19)" in said
+    assert "目標: 3:55:00\n20 °C: 目標は 4:07:42 に(暑さ指数 約19 °C)" in said
     assert "暑い日の計画です。" in said
 
 

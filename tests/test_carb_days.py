@@ -107,7 +107,8 @@ def test_in_english(world, emma, clock):
     said = hears_until(emma, clock, SHOPPING)[-1]
     assert said.startswith(
         "Shopping for carbs\nCarb loading begins on Fri 5 Mar, from 432 g of carbs a day. "
-        "Here is what to have at home by tonight.\nFor 2 days: 4 large bowls of rice, 2 glasses of orange juice, "
+        "Here is what to have at home by tonight.\n"
+        "For 2 days: 4 large bowls of rice, 2 glasses of orange juice, "
     )
     assert emma.taps("The day before only")[0].startswith("The day before only, then:")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ TIMEOUT = (3.05, 10.0)  # seconds to connect and to read
 QUICK_TIMEOUT = (1.0, 2.0)  # for look-ups that an answer waits for
 DEFAULT_BASE = "https://api.line.me"
 DATA_BASE = "https://api-data.line.me"
+AN_ID = re.compile(r"(?<=/)[UCR][0-9a-f]{32}(?=/|$)")  # whose it is stands in no log
 log = structlog.get_logger()
 
 
@@ -162,7 +164,7 @@ class Line:
         except ApiException as error:
             return _outcome(error.status, error.body, error.headers)
         except (HTTPError, OSError) as error:
-            call = "profile" if "/profile/" in path else path
+            call = "profile" if "/profile/" in path else AN_ID.sub("…", path)
             log.warning("line.no_answer", call=call, fault=type(error).__name__)
             return Outcome(None)
 

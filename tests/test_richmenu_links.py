@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.buttons import pack
+from bot.line import Line
 from bot.richmenu import DEFAULT, MenuTab, every
 from bot.simulator.chats import Content
 from models import erasure, person, rich_menu, school
@@ -174,3 +176,17 @@ def test_an_erased_person_leaves_no_link(world, emma):
     with world.database.write() as db:
         erasure.erase(db, person.by_line_id(db, emma.id), world.clock.now())
         assert rich_menu.wishes(db, world.clock.now(), 10) == []
+
+
+def test_a_silent_line_leaves_nobodys_id_in_the_log(aiko):
+    silent, group = Line("token", "http://127.0.0.1:9"), "C" + "a" * 32
+    with capture_logs() as said:
+        silent.link_menu(aiko.id, "richmenu-1")
+        silent.link_menu(aiko.id, "")
+        silent.profile(aiko.id)
+        silent.look_up(f"/v2/bot/group/{group}/members/count")
+        silent.get("/v2/bot/user/all/richmenu")
+    assert len(said) == 5
+    assert aiko.id not in str(said)
+    assert group not in str(said)
+    assert said[-1]["call"] == "/v2/bot/user/all/richmenu"

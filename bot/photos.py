@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LARGEST = 10 * 1024 * 1024  # bytes fetched, and LINE's limit for what we send
 LARGEST_PREVIEW = 1024 * 1024
 MOST_PIXELS = 50_000_000  # a small file can unfold into gigabytes
+MOST_COPIED = 16_000_000  # of these, three copies are in memory at a time
+PLAIN = ("RGB", "L", "CMYK")  # are made smaller without a copy
 EDGE, PREVIEW_EDGE = 2048, 480
 QUALITY = 88
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -59,6 +61,10 @@ def _open(data: bytes) -> Image | None:
         if opened.width * opened.height > MOST_PIXELS:
             return None
         opened.draft("RGB", (EDGE, EDGE))  # a JPEG is read no larger than it is needed
+        if opened.mode in PLAIN:
+            opened.thumbnail((EDGE, EDGE))
+        elif opened.width * opened.height > MOST_COPIED:
+            return None
         shown = ImageOps.exif_transpose(opened).convert("RGBA")
     shown.thumbnail((EDGE, EDGE))
     white = Image.new("RGB", shown.size, "white")

@@ -157,6 +157,15 @@ def test_a_small_file_that_unfolds_into_gigabytes_is_not_opened():
         assert prepare(bomb) is PhotoFault.TOO_LARGE
 
 
+def test_a_large_photo_is_not_copied_at_full_size():
+    assert prepare(picture("PNG", size=(6000, 4000), mode="RGBA")) is PhotoFault.TOO_LARGE
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lies on its side
+    for kind in ("PNG", "JPEG"):
+        large = prepare(picture(kind, size=(6000, 4000), exif=exif))
+        assert opened(large.original).size == (1365, 2048)
+
+
 def test_a_message_id_cannot_lead_elsewhere(world):
     assert fetch_photo(world.line, "../../../sim/clock") is PhotoFault.GONE
     assert fetch_photo(world.line, "1?x=") is PhotoFault.GONE

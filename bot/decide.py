@@ -39,7 +39,7 @@ def decide(
     again, because a double beats a loss there. A spent month is final for what is ordinary; safety
     is tried on, for a plan can be raised within the hour. Of several rows in one request, a single
     bad one lets LINE refuse all: nobody was told anything (a request it took before would be a
-    409), so each goes by itself.
+    409), so each goes by itself; likewise when the month has room for some of them only.
     """
     if status is None or status >= 500 or status < 200 or 300 <= status < 400:
         return Verdict.LATER
@@ -48,7 +48,9 @@ def decide(
     if status == 401:
         return Verdict.PAUSE
     if status == 429:
-        return _too_many(body, priority)
+        verdict = _too_many(body, priority)
+        some = verdict is Verdict.QUOTA and bundled and not in_doubt
+        return Verdict.SINGLY if some else verdict
     if status == 400 and by_reply and BAD_TOKEN in body.lower():
         return Verdict.SENT if in_doubt and priority != Priority.SAFETY else Verdict.PUSH
     return Verdict.SINGLY if bundled else Verdict.DEAD

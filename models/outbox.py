@@ -152,8 +152,9 @@ def claimable(now: datetime, real_now: datetime) -> Any:
         col(mate.bundle) == col(row.bundle),
         col(mate.seq) < col(row.seq),
     )
+    of_use = exists().where(col(mate.bundle) == col(row.bundle), col(mate.expires_at) > now)
     free = col(row.lease_until).is_(None) | (col(row.lease_until) < real_now)
-    due = (col(row.not_before) <= now) | (col(row.expires_at) <= now)
+    due = (col(row.not_before) <= now) | (col(row.expires_at) <= now) & ~of_use
     pending = col(row.state) == RowState.PENDING
     unopened = defer(row.messages), defer(row.reply_token)
     found = select(row).options(*unopened).where(pending, due, free, ~behind, ~led)

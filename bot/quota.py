@@ -57,7 +57,7 @@ class QuotaWatch:
                 class_group.count(db, group, people)
             plan = Plan(id=1, most=most, consumed=consumed, looked_at=now)
             plan.reserve = self._reserve.of(most) if most else 0
-            plan.used_then = quota.month(db, now).used
+            plan.used_then = max(consumed, quota.month(db, now).used)
             plan.ahead, plan.race_week = _cost(db, ahead), _cost(db, week)
             plan.race_ahead = _cost(db, (one for one in ahead if one.kind.startswith("race.")))
             quota.keep(db, plan)

@@ -83,7 +83,7 @@ def month(db: Session, now: datetime) -> Month:
     """Return the month as it stands: of our own count and LINE's the greater one."""
     plan = db.get(Plan, 1)
     fresh = plan if plan and start_of(plan.looked_at) == start_of(now) else None
-    used = max(sent(db, start_of(now), now), fresh.consumed if fresh else 0)
+    used = max(sent(db, start_of(now), now), _theirs(db, fresh, now) if fresh else 0)
     pending = waiting(db, end_of(now))
     planned = (max(used, fresh.used_then + fresh.ahead) if fresh else used) + pending
     written = _usual(db, now, col(OutboxRow.priority) == Priority.BROADCAST)
@@ -121,6 +121,11 @@ def crossed(db: Session, now: datetime, percent: int) -> tuple[int, datetime] | 
         return plan.most, reached(db, since, mark)
     theirs = plan.looked_at if plan.looked_at >= since and plan.consumed >= mark else None
     return (plan.most, theirs) if theirs else None
+
+
+def _theirs(db: Session, plan: Plan, now: datetime) -> int:
+    """Return LINE's count, and what we have sent since it was asked."""
+    return plan.consumed + sent(db, plan.looked_at + timedelta.resolution, now)
 
 
 def _usual(db: Session, now: datetime, *conditions: Any) -> int:

@@ -67,6 +67,15 @@ def test_the_greater_of_our_count_and_lines_holds(world, watch, post, aiko):
     assert month(world).used == 1201
 
 
+def test_what_we_send_after_line_was_asked_is_added_to_its_count(world, watch, post, aiko):
+    world.sim.quota.set_used(1200, world.clock.now())
+    watch.look()
+    world.clock.at += timedelta(minutes=1)
+    post.post(aiko.id, "one")
+    drain(world.delivery)
+    assert month(world).used == world.sim.quota.used(world.clock.now()) == 1201
+
+
 def test_a_month_begins_at_midnight_in_japan(world, watch, post, aiko):
     world.clock.at = datetime(2026, 11, 30, 23, 59, tzinfo=SETTINGS.zone)
     post.post(aiko.id, "november")

@@ -77,6 +77,21 @@ def same_as(db: Session, row: Broadcast, since: datetime) -> bool:
     )
 
 
+def approval_subject(number: int) -> str:
+    """Return the name under which the question to its approvers stands in the outbox."""
+    return f"broadcast.approval:{number}"
+
+
+def subjects_with(db: Session, message_id: str) -> list[str]:
+    """Return under which names the outbox speaks for what a message gave its text or place to."""
+    mine = select(BroadcastPiece.broadcast_id).where(BroadcastPiece.message_id == message_id)
+    return [
+        subject
+        for number in db.exec(mine)
+        for subject in (f"broadcast:{number}", approval_subject(number))
+    ]
+
+
 def note_read(db: Session, number: int, person_id: int, at: datetime) -> None:
     """Note that somebody has read it."""
     db.merge(BroadcastRead(broadcast_id=number, person_id=person_id, at=at))

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col
 
-from models import inbox, outbox
+from models import broadcast_lists, inbox, outbox
 from models.columns import FromMessage, instant
 
 
@@ -41,6 +41,8 @@ def take_back(db: Session, message_id: str, at: datetime) -> None:
 def derived(db: Session, message_id: str, now: datetime) -> None:
     """Delete the rows derived from a message and cancel the answers to it."""
     outbox.cancel(db, col(outbox.OutboxRow.message_id) == message_id, now=now)
+    for subject in broadcast_lists.subjects_with(db, message_id):
+        outbox.cancel_subject(db, subject, now)
     for table in FromMessage.__subclasses__():
         if table is not outbox.OutboxRow:
             column = table.__table__.c.message_id  # type: ignore[attr-defined]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from models import quota
+from models import message, quota
 from models.broadcast import Broadcast, BroadcastPiece, State
 from models.broadcast_lists import tidy
+from models.outbox import Priority, RowState
 from models.quota import Plan
 from tests.broadcasting import (
     RAIN,
@@ -17,6 +18,7 @@ from tests.broadcasting import (
     heard_in_groups,
     newest,
 )
+from tests.posting import Outbox
 from tests.test_photos import picture
 
 
@@ -99,6 +101,19 @@ def test_a_photo_taken_back_stops_the_text_beside_it(world, coach, aiko, clock):
     takes_back(coach, photo)
     clock.passes(minutes=5)
     assert heard_in_groups(world, aiko) == []
+
+
+def test_a_place_taken_back_stops_what_still_waits_for_line(world, coach):
+    drafts(coach)
+    coach.taps("内容を直す")
+    coach.sends({"type": "location", "title": "夢の島", "latitude": 35.65, "longitude": 139.82})
+    rows = [
+        Outbox(world).post(coach.id, text, Priority.BROADCAST, subject=subject)
+        for text, subject in (("letter", newest(world).subject), ("another's", "broadcast:999"))
+    ]
+    with world.database.write() as db:
+        message.take_back(db, last_said(coach), world.clock.now())
+    assert [row.row.state for row in rows] == [RowState.CANCELLED, RowState.PENDING]
 
 
 def test_a_group_that_put_us_out_after_the_preview_is_said_so(world, coach, aiko, clock):

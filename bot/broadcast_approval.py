@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot import broadcast_card, broadcast_letter
 from bot.cards import Row, card
 from bot.messages import Flex
 from bot.turn import Chat, Place, Tell, Turn
-from models import audience, school
-from models.broadcast import APPROVAL_LIFE, Broadcast
+from models import audience, broadcast_lists, school
+from models.broadcast import APPROVAL_LIFE, SECOND_THOUGHTS, Broadcast
 from models.person import Person
+from models.rules import hours
 from models.school import SchoolClass
 
 WORDS = "broadcast_sending"
@@ -52,10 +55,22 @@ def ask(turn: Turn, row: Broadcast) -> list[Tell]:
 def approvers(turn: Turn) -> list[Person]:
     """Return who is asked: the office and fellow coaches; failing them, all other coaches."""
     mine = school.coached_by(turn.db, turn.person)
-    near = [*school.office(turn.db), *_coaches(turn, mine)]
-    everyone = near or _coaches(turn, audience.current_classes(turn.db, turn.now))
-    asked = {one.key: one for one in everyone if one.reachable and one.key != turn.person.key}
+    near = _others(turn, [*school.office(turn.db), *_coaches(turn, mine)])
+    return near or _others(turn, _coaches(turn, audience.current_classes(turn.db, turn.now)))
+
+
+def _others(turn: Turn, people: Iterable[Person]) -> list[Person]:
+    asked = {one.key: one for one in people if one.reachable and one.key != turn.person.key}
     return list(asked.values())
+
+
+def hour(turn: Turn, row: Broadcast) -> datetime:
+    """Return when it goes out if it is approved now: by day, unless its author chose the night."""
+    soonest = turn.now + SECOND_THOUGHTS
+    if row.send_at and row.send_at >= soonest:
+        return row.send_at
+    chosen = turn.local(row.send_at or row.decided_at or turn.now)
+    return hours.daytime(turn.local(soonest)) if hours.is_daytime(chosen) else soonest
 
 
 def deed(row: Broadcast) -> str:
@@ -65,7 +80,7 @@ def deed(row: Broadcast) -> str:
 
 def approval_subject(row: Broadcast) -> str:
     """Return the name under which the question to the approvers can be cancelled."""
-    return f"broadcast.approval:{row.id}"
+    return broadcast_lists.approval_subject(row.key)
 
 
 def _question(turn: Turn, row: Broadcast, one: Person, heads: int) -> Flex:

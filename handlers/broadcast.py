@@ -118,7 +118,12 @@ def _change(turn: Turn, row: Broadcast, wish: str) -> None:
         case "now":
             broadcast.shape(turn.db, row, turn.now, send_at=None)
         case "morning":
-            broadcast.shape(turn.db, row, turn.now, send_at=hours.daytime(turn.local_now))
+            broadcast.shape(turn.db, row, turn.now, send_at=_morning(turn, row))
+
+
+def _morning(turn: Turn, row: Broadcast) -> datetime:
+    """Return the morning after the night that was planned, or after this one."""
+    return hours.daytime(turn.local(max(row.send_at or turn.now, turn.now)))
 
 
 def _next(turn: Turn, row: Broadcast) -> Answer:

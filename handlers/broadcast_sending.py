@@ -66,7 +66,7 @@ def approve(turn: Turn, tap: Approve) -> Answer:
     row = _awaiting(turn, tap.number, tap.token)
     if isinstance(row, Text):
         return row
-    due_at = max(row.send_at or turn.now, turn.now + SECOND_THOUGHTS)
+    due_at = broadcast_approval.hour(turn, row)
     if not broadcast.approve(turn.db, row, turn.person, due_at):
         return Text(turn.say("decided"))
     note(turn, row, "broadcast.approved", 0)
@@ -91,7 +91,7 @@ def go(turn: Turn, occurrence: Occurrence) -> Answer:
     row = broadcast.by_id(turn.db, occurrence.subject)
     if row is None or row.revision != occurrence.revision or row.state != State.HELD:
         return None
-    if refused := _refused(turn, row) or _too_late(turn, row):
+    if refused := _refused(turn, row) or _unapproved(turn, row) or _too_late(turn, row):
         broadcast.stop(turn.db, row, turn.now)
         note(turn, row, "broadcast.refused", 0)
         return [refused, card(turn.say("not_sent"), [], [_look(turn, row)])]
@@ -114,6 +114,12 @@ def _refused(turn: Turn, row: Broadcast) -> Text | None:
         return Text(turn.say(key, to=broadcast_card.to_whom(turn, row)))
     verdict = quota.judge(turn.db, turn.now, reached.heads)
     return Text(quota_words.refusal(turn, verdict)) if isinstance(verdict, Refused) else None
+
+
+def _unapproved(turn: Turn, row: Broadcast) -> Text | None:
+    """Say when it needs a second word and has none: its author has left the office since."""
+    needs = row.approved_by is None and broadcast_card.needs_approval(turn, row)
+    return Text(turn.say("not_your_class")) if needs else None
 
 
 def _too_late(turn: Turn, row: Broadcast) -> Text | None:
@@ -161,7 +167,8 @@ def _already(turn: Turn, number: int) -> Flex | None:
 def _awaiting(turn: Turn, number: int, token: str) -> Broadcast | Text:
     """Return what this person was asked to approve, if it still waits and they are another."""
     row = broadcast.by_id(turn.db, number)
-    if row is None or row.state != State.AWAITING or row.author_id == turn.person.key:
+    waits = row is not None and row.state == State.AWAITING
+    if row is None or not waits or row.author_id in (None, turn.person.key):
         return Text(turn.say("decided"))
     if not turn.confirmed(token, broadcast_approval.deed(row)):
         return Text(turn.say("not_asked"))

@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from bot.broadcast_taps import Picked
 from bot.buttons import pack
+from models import erasure, school
 from models.broadcast import State
 from models.stored_file import StoredFile
 from tests.broadcasting import (
@@ -13,6 +14,7 @@ from tests.broadcasting import (
     RAIN,
     SEND,
     SHOWN,
+    class_id,
     drafts,
     heard_in_groups,
     loses_roles,
@@ -99,6 +101,14 @@ def test_who_insists_may_send_at_night(world, coach, aiko, clock):
     assert coach.taps("夜でもサブ4クラスの7人に送る")[0].startswith("1分後に送ります。")
     clock.passes(minutes=1)
     assert heard_in_groups(world, aiko) == ["S4"]
+
+
+def test_a_night_planned_by_day_is_moved_to_the_morning_after(coach):
+    drafts(coach)
+    coach.taps("日時を決めて送る")
+    coach.says("明日23時")
+    coach.taps(PLAN)
+    assert "いつ: 11月25日(水) 08:00" in coach.taps("朝8時に送る")[1]
 
 
 def test_the_same_words_within_ten_minutes_are_asked_about(world, coach, aiko, clock):
@@ -196,3 +206,52 @@ def test_the_office_needs_nobody(world, office, aiko, clock):
     clock.passes(minutes=1)
     assert heard_in_groups(world, aiko) == list(CLASSES[:-1])  # the last has no group: 1:1
     assert RAIN in world.person("後藤 葵").hears()[-1]
+
+
+def test_who_was_of_the_office_when_it_was_planned_needs_a_second_person_now(
+    world, office, aiko, clock
+):
+    office.says("配信")
+    office.says(RAIN)
+    office.taps("全クラス")
+    office.taps(next(one for one in office.labels() if one.startswith("全クラスの")))
+    loses_roles(world, office)
+    with world.database.write() as db:
+        school.grant(db, office.record(), school.MAIN, class_id(world, "S4"), clock.now())
+    clock.passes(minutes=5)
+    assert heard_in_groups(world, aiko) == []
+    assert newest(world).state == State.DRAFT
+
+
+def test_an_approval_at_night_waits_for_the_morning(world, coach, office, aiko, clock):
+    everybody(coach)
+    clock.goes_to("2026-11-23 23:00")
+    assert office.taps("承認して送る") == ["承認しました。11月24日(火) 08:00に送ります。"]
+    clock.goes_to("2026-11-24 07:59")
+    assert heard_in_groups(world, aiko) == []
+    clock.goes_to("2026-11-24 08:00")
+    assert heard_in_groups(world, aiko) == list(CLASSES[:-1])
+
+
+def test_what_its_author_sends_at_night_need_not_wait_after_the_approval(
+    world, coach, office, aiko, clock
+):
+    clock.goes_to("2026-11-23 22:00")
+    everybody(coach)
+    coach.taps(next(one for one in coach.labels() if one.startswith("夜でも")))
+    office.taps("承認して送る")
+    clock.passes(minutes=2)
+    assert heard_in_groups(world, aiko) == list(CLASSES[:-1])
+
+
+def test_a_coach_alone_in_the_class_asks_the_other_coaches(world, coach, office, support):
+    for one in (office, support):
+        loses_roles(world, one)
+    assert everybody(coach)[0].startswith("承認をお願いしました。")
+
+
+def test_what_its_author_left_behind_cannot_be_approved(world, coach, office):
+    everybody(coach)
+    with world.database.write() as db:
+        erasure.erase(db, coach.record(), world.clock.now())
+    assert office.taps("承認して送る") == ["この配信は、もう承認待ちではありません。"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import select
 
 from models import erasure, outbox, quota
 from models.crypto import keyed_hash
-from models.outbox import OutboxRow, Priority, RowState
+from models.outbox import Priority, RowState
 from tests.posting import Outbox, drain
 
 MANY = "/v2/bot/message/multicast"
@@ -175,20 +174,6 @@ def test_a_part_taken_back_in_doubt_ends_the_rest_as_unknown(world, post, aiko):
     assert len(post.entries()) == 1  # never said twice
 
 
-def test_a_bundle_whose_first_word_is_stale_waits_its_turn_for_the_rest(world, post, aiko):
-    brief, lasting = post.post(aiko.id, "brief", life=timedelta(minutes=1)), post.post(aiko.id, "x")
-    world.sim.faults.add(path="push", status=500)
-    world.delivery.step()
-    with world.database.write() as db:  # as long as a patient delivery waits
-        rows = update(OutboxRow).where(col(OutboxRow.bundle).is_not(None))
-        db.execute(rows.values(not_before=world.clock.now() + timedelta(minutes=5)))
-    world.clock.at += timedelta(minutes=2)
-    assert not world.delivery.step()
-    world.clock.at += timedelta(hours=12)
-    drain(world.delivery)
-    assert {brief.row.state, lasting.row.state} == {RowState.UNKNOWN}
-
-
 def test_a_rate_limit_lets_them_gather_anew(world, post, crowd):
     crowd()
     world.sim.faults.add(path="multicast", status=429)
@@ -203,10 +188,3 @@ def test_whoever_has_more_to_hear_hears_it_in_one_request(world, post, crowd):
     drain(world.delivery)
     assert sorted(len(e.messages) for e in post.entries()) == [1, 2]
     assert people[0].hears() == ["for all ", "more"]
-
-
-def test_a_month_with_room_for_some_refuses_the_request_but_not_everybody(world, post, crowd):
-    world.sim.quota.limit = 2
-    _, sent = crowd()
-    drain(world.delivery)
-    assert sorted(one.row.state for one in sent) == ["accepted", "accepted", "dead"]

@@ -132,14 +132,15 @@ class Conversation:
         return Heard(turn, Text(turn.say(f"{name}_again"), (*taps[: MAX_QUICK - 1], stop)))
 
     def _command(self, turn: Turn) -> Heard:
+        if word_key(turn.text) in self._cancel:
+            return self._voice.offer(turn, "nothing_open")
         called = self._addressed(turn, mentioned=False)
         heard = self._commanding.answer(turn) or (called and self._commanding.answer(called))
         if heard:
             return heard
         if closed := self._answer_too_late(turn):
             return closed
-        nothing_open = word_key(turn.text) in self._cancel
-        return self._voice.offer(turn, "nothing_open" if nothing_open else "not_understood")
+        return self._voice.offer(turn, "not_understood")
 
     def _answer_too_late(self, turn: Turn) -> Heard | None:
         """Say so when the text answers a question that is no longer open."""

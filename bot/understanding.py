@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 from bot import wishes
+from bot.alike import Alike
 from bot.cues import Cues, Spotted
 from bot.guesses import Guess, Guesses
 from bot.router import Route, Router
@@ -51,7 +53,7 @@ class Understanding:
 
     def __init__(self, router: Router) -> None:
         self._router = router
-        self._guesses = Guesses(router.words)
+        self._guesses, self._alike = Guesses(router.words), Alike(router.words)
         self._cues = Cues(router.features, router.texts[CUES], router.words.book.slots)
         corridor = router.texts[CORRIDOR]
         self._others = tuple(normalise(word) for word in corridor.listed("others"))
@@ -87,8 +89,11 @@ class Understanding:
         if asked and not stopped and not spotted and guesses and self._is_plain(guesses):
             return Understood([Wish(text, guesses[0].route)])
         signs = [Guess(one.route) for one in spotted]
-        both = list({g.route.command: g for g in reversed([*signs, *guesses])}.values())[::-1]
-        return Understood(guesses=both[:MOST_GUESSES])
+        clear, alike = self._alike.of(text)
+        if clear and not stopped and not signs and may(clear.command):
+            return Understood([Wish(text, clear)])
+        alike = [guess for guess in alike if may(guess.route.command)]
+        return Understood(guesses=_in_turn([*signs, *guesses], alike))
 
     def _is_clear(self, text: str, spotted: Sequence[Spotted]) -> bool:
         """Whether one route's signs outweigh the others', and it may be woken by signs."""
@@ -137,6 +142,14 @@ class Understanding:
 
     def _is_request(self, plain: str) -> bool:
         return plain.rstrip(" 。!").endswith("?") or any(word in plain for word in self._requests)
+
+
+def _in_turn(*kinds: Sequence[Guess]) -> list[Guess]:
+    """Return the likeliest of each kind of guess, then the next ones, each route once."""
+    ranked = [guess for row in zip_longest(*kinds) for guess in row if guess]
+    return list({guess.route.command: guess for guess in reversed(ranked)}.values())[::-1][
+        :MOST_GUESSES
+    ]
 
 
 def _is_letter(text: str, routes: list[Route]) -> bool:

@@ -11,11 +11,11 @@ from bot.messages import Say
 from bot.questions import Expected, Number
 from bot.slots import read_ml
 from bot.turn import Turn
-from models import sweat
+from models import foods, sweat
 from models.rules.hydration import BODY_LIMITS_KG
 from models.rules.hydration_sweat import DRINK_MAX_ML_PER_H
 from models.rules.hydration_sweat import HOURS_LIMITS as RUN_HOURS
-from models.rules.reading import word_key
+from models.rules.reading import normalise, word_key
 
 MINUTES_LIMITS = (RUN_HOURS[0] * 60, RUN_HOURS[1] * 60)
 MOST_FOOD_G, MOST_URINE_ML = 1500, 3000  # [E] more is a slip of the finger
@@ -66,8 +66,9 @@ class Amount:
         return float(found) if found is not None and found <= self.highest(turn) else None
 
     def keeps(self, turn: Turn) -> bool:
-        """Keep a bare number at the question: four digits are no check-in code here."""
-        return number(turn.library, turn.text) is not None
+        """Keep a bare number at the question, and food told by the piece where grams are asked."""
+        eaten = self.unit == "g" and foods.names().read(normalise(turn.text)) is not None
+        return eaten or number(turn.library, turn.text) is not None
 
     def highest(self, turn: Turn) -> float:
         """Return the most that is believed; for a drink it grows with the time run."""

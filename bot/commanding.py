@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot import wishes
 from bot.guesses import Guess
@@ -16,12 +17,18 @@ from bot.understanding import MOST_GUESSES, Understanding, Understood, Wish
 from models.rules.reading import word_key
 
 
+@lru_cache(maxsize=2)
+def _understanding(router: Router) -> Understanding:
+    """Return what a router's words and examples teach, worked out once."""
+    return Understanding(router)
+
+
 class Commanding:
     """Answers what is said without a question being open."""
 
     def __init__(self, router: Router, voice: Voice) -> None:
         self._voice, self._router = voice, router
-        self.understanding = Understanding(router)
+        self.understanding = _understanding(router)
 
     def answer(self, turn: Turn) -> Heard | None:
         """Answer what was understood; None where nothing was, not even nearly."""

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -32,6 +33,9 @@ from tests.actor import Actor, actions, words
 __all__ = ["SETTINGS", "START", "Actor", "Clock", "WebServer", "World", "actions", "words"]
 
 SETTINGS = read_demo({})
+ROUTES = cache(
+    app.router
+)  # checked once a process: it never changes, and takes a third of a second
 START = datetime(2026, 11, 23, 9, 0, tzinfo=SETTINGS.zone)  # Monday of week 11
 
 
@@ -80,7 +84,7 @@ class World:
         database: Database,
         web_server: WebServer,
         at: datetime = START,
-        routes: Callable[[], Router] = app.router,
+        routes: Callable[[], Router] = ROUTES,
     ) -> None:
         self.database = database
         self.clock = Clock(self, at)

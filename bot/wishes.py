@@ -33,6 +33,8 @@ def parts(text: str) -> list[str]:
         return []
     if len(found) < 2 and not text.isascii():
         found = [p for p in _SPACES.split(text) if p]
+    if len(found) < 2 and text.count("と") == 1:
+        found = [p for p in text.split("と") if len(p) > 1]
     return found if 2 <= len(found) <= MOST + 1 else []
 
 

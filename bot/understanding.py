@@ -14,7 +14,7 @@ from bot.guesses import Guess, Guesses
 from bot.router import Route, Router
 from bot.texts import CORRIDOR
 from bot.wordbook import ANY_TEXT
-from models.policy import MILD, SHOWING
+from models.policy import LETTERS, MILD, SHOWING
 from models.rules.reading import normalise, word_key
 
 _QUESTIONS = ("?", "か", "かな", "かね", "かしら")
@@ -116,7 +116,13 @@ class Understanding:
         """
         if whole and not any(ANY_TEXT in route.values for route in whole):
             return []
-        parts = [p for p in wishes.parts(text) if not self._router.words.book.is_polite(p)]
+        if any(route.command in LETTERS for route in whole):
+            return []
+        parts = [
+            p
+            for p in wishes.parts(text, at_spaces=not whole)
+            if not self._router.words.book.is_polite(p)
+        ]
         found = [wish for part in parts if (wish := self._clear_part(part, today, may))]
         distinct = list({w.route.command: w for w in reversed(found)}.values())[::-1]
         if not whole:
@@ -161,6 +167,8 @@ class Understanding:
 
     def _is_letter(self, text: str, routes: list[Route]) -> bool:
         """Whether what the text says to its very end is meant for somebody: 「相談 膝が痛い」."""
+        if all(route.command in SHOWING - LETTERS for route in routes):
+            return False
         said = (word_key(text), self._router.words.book.bare(text))
         told = [str(route.values.get(ANY_TEXT, "\0")) for route in routes]
         return any(one.endswith(tuple(told)) for one in said)

@@ -134,13 +134,12 @@ class Conversation:
     def _command(self, turn: Turn) -> Heard:
         if word_key(turn.text) in self._cancel:
             return self._voice.offer(turn, "nothing_open")
+        known = self.router.by_text(turn.text, turn.today)
+        if not known and (closed := self._answer_too_late(turn)):
+            return closed
         called = self._addressed(turn, mentioned=False)
         heard = self._commanding.answer(turn) or (called and self._commanding.answer(called))
-        if heard:
-            return heard
-        if closed := self._answer_too_late(turn):
-            return closed
-        return self._voice.offer(turn, "not_understood")
+        return heard or self._voice.offer(turn, "not_understood")
 
     def _answer_too_late(self, turn: Turn) -> Heard | None:
         """Say so when the text answers a question that is no longer open."""

@@ -74,7 +74,8 @@ class Commanding:
 
     def taps(self, turn: Turn, guesses: Sequence[Guess]) -> tuple[Say, ...]:
         """Return a button for each guess that the person may use here."""
-        allowed = [g for g in guesses if self._voice.may(turn, g.route)]
+        named = (g for g in guesses if self._router.has_name(g.route))
+        allowed = [g for g in named if self._voice.may(turn, g.route)]
         return tuple(self._tap(turn, guess) for guess in allowed[:MOST_GUESSES])
 
     def _tap(self, turn: Turn, guess: Guess) -> Say:

@@ -82,6 +82,11 @@ class Router:
             else None
         )
 
+    def has_name(self, route: Route) -> bool:
+        """Say whether there is a word for what a route does, so that it can be offered."""
+        texts, name = self.texts[route.feature], route.handler.__name__
+        return name in texts.title or name in texts.words
+
     def label(self, route: Route, language: str) -> str:
         """Return the word that says what a route does, for asking back."""
         texts, name = self.texts[route.feature], route.handler.__name__

@@ -42,7 +42,7 @@ def line_with(process: subprocess.Popen[str], part: str) -> str:
     raise AssertionError(f"the process ended without saying {part!r}")
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 def test_it_says_where_it_is_shows_the_phones_and_stops(tmp_path):
     process = start(tmp_path)
     try:
@@ -54,7 +54,7 @@ def test_it_says_where_it_is_shows_the_phones_and_stops(tmp_path):
         assert len(chats["groups"]) == 7
     finally:
         process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=60) == 0
 
 
 def test_real_secrets_are_not_used_and_it_says_so(tmp_path):

@@ -20,6 +20,7 @@ IN_RACE = ((10800, 60), (12600, 55), (14400, 45), (16200, 45), (18000, 40))
 IN_RACE_OTHERWISE = 30
 FIRST_GEL_MIN = 45
 LAST_GEL_BEFORE_FINISH_MIN = 20
+LEAST_NEED_G = 1.0  # [E] an hour; less is nothing to eat a gel for
 GEL_INTERVAL_MIN = (25, 60)
 GEL_G = 25.0  # [E] where the label is not known
 BODY_LIMITS_KG = (30.0, 200.0)  # [E]
@@ -84,7 +85,7 @@ def gels(
     if not (10 <= gel_g <= 60 and 7200 <= goal_seconds <= 28800):
         raise ValueError("a gel of 10-60 g, a goal of 2-8 h")
     need = target_g_per_h - drink_ml_per_h * drink_percent / 100
-    if need <= 0:
+    if need < LEAST_NEED_G:
         return ()
     every = min(max(int(60 * gel_g / need // 5) * 5, GEL_INTERVAL_MIN[0]), GEL_INTERVAL_MIN[1])
     finish = goal_seconds / 60

@@ -68,8 +68,6 @@ class Commanding:
         if not (taps := self.taps(turn, guesses)):
             return None if understood.guesses else self._voice.run(turn, choices[0])
         words = self._voice.say(turn, "which" if len(guesses) > 1 else "did_you_mean")
-        if not choices:
-            taps += self._voice.way_out(turn, taps)
         return Heard(turn, Text(words, taps))
 
     def taps(self, turn: Turn, guesses: Sequence[Guess]) -> tuple[Say, ...]:

@@ -12,8 +12,6 @@ from models.rules import clock, goal, result
 from models.rules.reading import normalise, number, read_code
 
 Reader = Callable[[str, date], Any]
-_AMOUNT = r"[0-9]+(?:[.,][0-9]+)?"
-ML = rf"{_AMOUNT}\s*(?:ml|みりりっとる|みり|cc|l|りっとる|杯|こっぷ|cups?|glass(?:es)?)?"
 _GOAL = (
     r"(?:さぶ|sub)[ -]*[2-7](?:\.5|半|:[0-5][0-9])?|[2-7]時間(?:半|[0-9]{1,2}分)?"
     r"|[2-7]:[0-5][0-9](?::[0-5][0-9])?|完走|finish"
@@ -33,10 +31,14 @@ def standard_slots(
     places: Mapping[str, Iterable[str]], reminders: Mapping[str, Iterable[str]] | None = None
 ) -> dict[str, Slot]:
     """Return the slots every feature may use; `places` and `reminders` come with their names."""
+    amount = r"[0-9]+(?:[.,][0-9]+)?"
     return {
-        "number": Slot(_AMOUNT, lambda text, _: number(text)),
-        "ml": Slot(ML, lambda text, _: read_ml(text)),
-        "minutes": Slot(rf"{_AMOUNT}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
+        "number": Slot(amount, lambda text, _: number(text)),
+        "ml": Slot(
+            rf"{amount}\s*(?:ml|みりりっとる|みり|cc|l|りっとる|杯|こっぷ|cups?|glass(?:es)?)?",
+            lambda text, _: read_ml(text),
+        ),
+        "minutes": Slot(rf"{amount}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
         "place": _one_of(places),
         "reminder": _one_of(reminders or {}),
         "class_code": Slot(_CLASS_CODE, lambda text, _: read_code(text)),
@@ -99,7 +101,7 @@ def read_day(text: str, today: date) -> date | None:
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
     numbers = [int(part) for part in re.findall(r"[0-9]+", plain)]
-    if len(numbers) == 1 and re.fullmatch("[0-9]{1,2}日", plain):
+    if len(numbers) == 1:
         return _coming_day(numbers[0], today)
     return _coming_date(numbers, today) if len(numbers) == 2 else _coming_weekday(plain, today)
 

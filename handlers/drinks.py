@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot import hydration, hydration_words
-from bot.answers import millilitres, number
 from bot.feature import Feature
 from bot.hydration import Missing
 from bot.messages import Say, Text
+from bot.slots import read_ml
 from bot.turn import Answer, Ask, Turn
 from models import health
 
@@ -21,12 +21,8 @@ class Millilitres:
 
     def read(self, turn: Turn) -> int | None:
         """Read the amount within what one can have drunk."""
-        ml = millilitres(turn.library, turn.text)
+        ml = read_ml(turn.text)
         return ml if ml is not None and LEAST_ML <= ml <= MOST_ML else None
-
-    def keeps(self, turn: Turn) -> bool:
-        """Whether it is a number, only not one of these: four digits are no check-in code here."""
-        return number(turn.library, turn.text) is not None
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:
         """Return the usual sizes."""

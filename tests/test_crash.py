@@ -13,7 +13,7 @@ KILLS = 18  # on each database: the promise is thirty in one run
 POINTS = 11  # of 13: which ones a run reaches is left to chance
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(120)
 def test_nothing_is_lost_or_doubled_whoever_dies(database_url, tmp_path, record_property):
     seed = int(os.environ.get("TASUKI_CRASH_SEED", "") or int.from_bytes(os.urandom(3), "big"))
     tally = Siege(Plan(database_url, tmp_path, seed, KILLS)).run()

@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,6 @@ import app
 from bot.delivery import Pace
 from bot.line import Line
 from bot.parts import Parts, build_web
-from bot.router import Router
 from bot.running import RunningWorker, run_until_told
 from bot.settings import read_demo
 from bot.turn import Occurrence
@@ -52,15 +51,9 @@ def parts(order: Order) -> Parts:
     crypto.use(crypto.Keyring(chosen.data_key))
     app.calendars = lambda: [partial(calendar, order)]
     database = Database(chosen.database_url)
-    routes = partial(warm_router, order["folder"])
+    routes = partial(probe.router_in, Path(order["folder"]))
     ticker = partial(app.ticker, chosen)
     return Parts(chosen, database, app.real_clock, app.real_clock, routes, ticker)
-
-
-@cache
-def warm_router(folder: str) -> Router:
-    """Read every word and phrase once, in the parent: each life would take a second for it."""
-    return probe.router_in(Path(folder))
 
 
 def calendar(order: Order, _db: object, _window: object, _zone: object) -> Iterable[Occurrence]:
@@ -159,5 +152,5 @@ class Nursery:
 if __name__ == "__main__":
     assert gunicorn.workers.gthread
     told = json.loads(sys.stdin.readline())
-    warm_router(told["folder"])
+    probe.router_in(Path(told["folder"]))  # writes the texts once, and is warm for all
     Nursery(told).keep()

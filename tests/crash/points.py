@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import bot.delivery
 import bot.webhook
 import models.inbox
 import models.outbox
@@ -40,7 +39,7 @@ POINTS = {
         "row accepted, not settled": Point(Delivery, "_send", "after"),
         "event taken, not handled": Point(Engine, "_handle", "before"),
         "event handled, not committed": Point(Engine, "_handle", "after"),
-        "lease not committed": Point(bot.delivery, "claim", "result"),
+        "lease not committed": Point(models.outbox, "claim", "result"),
         "settling not committed": Point(models.outbox, "settle", "after"),
         "occurrences written, not committed": Point(models.inbox, "record", "after"),
         "some occurrences committed, not all": Point(models.inbox, "record", "before"),
@@ -49,7 +48,7 @@ POINTS = {
         "planned, not told": Point(scheduler.planner.Planner, "plan", "result"),
     },
 }
-HITS = {"web": 12, "worker": 3}  # how many visits a life lasts at most
+HITS = {"web": 12, "worker": 5}  # how many visits a life lasts at most
 SELDOM = {"plan": 1, "record": 2}  # visited seldom: die early
 
 

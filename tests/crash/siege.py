@@ -46,7 +46,7 @@ class Siege:
         )
         introduce(self.sim)
         with self.database.read() as db:
-            self.people = [row for row in db.exec(select(person.Person)) if row.reachable][:40]
+            self.people = [row for row in db.exec(select(person.Person)) if row.reachable][:12]
         self.start = real_clock()
         self.tokens: dict[str, str] = {}
 

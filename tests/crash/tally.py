@@ -9,12 +9,8 @@ from typing import Any
 
 
 def addressed(people: list[Any], number: int) -> tuple[Any, ...]:
-    """Return whom a notice goes to: the same four every third time, else four others in turn.
-
-    So that some requests hold several notices for one, and some are one notice for many.
-    """
-    first = 0 if number % 3 == 0 else 4 * number
-    return tuple(people[(first + place) % len(people)] for place in range(4))
+    """Return whom a notice goes to: four in turn, so that some come alone and some together."""
+    return tuple(people[(4 * number + place) % len(people)] for place in range(4))
 
 
 @dataclass
@@ -26,9 +22,9 @@ class Plan:
     seed: int
     kills: int
     workers: int = 3
-    occurrences: int = 50
-    every: float = 0.5  # seconds between two occurrences
-    longest: float = 45.0  # seconds of killing at most
+    occurrences: int = 40
+    every: float = 0.35  # seconds between two occurrences
+    longest: float = 30.0  # seconds of killing at most
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,9 +12,10 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from flask import Flask
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
 
-from bot import files, food_slot, health, phrases, slots, texts, webhook
+from bot import faults, files, food_slot, health, phrases, slots, texts, webhook
 from bot.engine import Engine, Surroundings
 from bot.errands import fetch_photo
 from bot.inbox import Clock
@@ -26,6 +28,8 @@ from bot.turn import Occurrence
 from bot.wake import Bell
 from models import content_files, heartbeat
 from models.database import Database
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,16 @@ def build_web(parts: Parts) -> Flask:
     web.register_blueprint(
         health.blueprint(parts.database, parts.clock, parts.real_clock, settings.metrics_token)
     )
+    web.register_error_handler(Exception, _failed)
     return web
+
+
+def _failed(error: Exception) -> HTTPException | Response:
+    """Answer a fault of ours; Flask's own line would quote it, and the address of a file."""
+    if isinstance(error, HTTPException):
+        return error
+    log.error("web.failed", **faults.seen_in(error))
+    return Response("Please try again in a moment.\n", 500, mimetype="text/plain")
 
 
 def build_engine(parts: Parts, line: Line) -> Engine:
@@ -102,8 +115,12 @@ def demo_clock(database: Database, real_clock: Clock) -> Clock:
 
 
 def set_up_logs() -> None:
-    """Log one JSON line an event to standard error; urllib3 and werkzeug only when worried."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    """Log one JSON line an event to standard error; libraries only when worried, and sparingly."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(faults.Sparing("%(levelname)s:%(name)s:%(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("urllib3").setLevel(logging.ERROR)  # its warnings quote addresses with ids
+    threading.excepthook = faults.note_fallen_thread
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

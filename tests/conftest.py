@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from models import crypto, schema
 from models.database import Database
-from tests import databases, postgres, probe
+from tests import databases, logbook, postgres, probe
 from tests.world import SETTINGS, Actor, Clock, WebServer, World, template
 
 crypto.use(crypto.Keyring(SETTINGS.data_key))
@@ -141,6 +141,16 @@ def _copy_postgres(request: pytest.FixtureRequest, _tmp_path: Path) -> Iterator[
 
 def _admin(url: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(postgres.libpq_url(make_url(url)), autocommit=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test on the way of which something was logged that must not be."""
+    report = yield
+    logbook.judge(item, report)
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

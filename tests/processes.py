@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 GUNICORN = [str(Path(sys.executable).with_name("gunicorn")), "app:web"]
 COMMAND = [sys.executable, "app.py"]
 SECRET = "a-channel-secret-of-our-own"
+TOKEN = "a-token-of-our-own"
 OURS = ("LINE_", "TASUKI_", "DATABASE_", "HOST", "PORT", "WEB_CONCURRENCY")
 
 
@@ -26,17 +27,19 @@ def environment(**values: str) -> dict[str, str]:
     plain = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
     real = {
         "LINE_CHANNEL_SECRET": SECRET,
-        "LINE_CHANNEL_ACCESS_TOKEN": "a-token-of-our-own",
+        "LINE_CHANNEL_ACCESS_TOKEN": TOKEN,
         "TASUKI_DATA_KEY": base64.b64encode(b"thirty-two bytes of a data key !").decode(),
     }
     return {k: v for k, v in (plain | real | values).items() if v}
 
 
 def run(*command: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
-    return subprocess.run(
+    """Run a command to its end; what it says is shown with the test, and watched."""
+    done = subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
     )
+    print(done.stdout, done.stderr)
+    return done
 
 
 @contextmanager
@@ -50,7 +53,7 @@ def running(*command: str, env: dict[str, str]) -> Iterator[subprocess.Popen[str
     finally:
         process.terminate()
         try:
-            process.wait(30)
+            print(process.communicate(timeout=30)[0])
         except subprocess.TimeoutExpired:
             process.kill()
 

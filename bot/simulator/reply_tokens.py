@@ -37,6 +37,10 @@ class ReplyTokens:
         if token in self._tokens:
             self._tokens[token].delivered_at = now
 
+    def known(self) -> list[str]:
+        """List every token given out, spent or not."""
+        return list(self._tokens)
+
     def find(self, token: object, now: datetime) -> ReplyToken | None:
         """Return the token if it would still be taken."""
         known = self._tokens.get(token) if isinstance(token, str) else None

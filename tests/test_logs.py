@@ -1,0 +1,98 @@
+"""The log: kinds, places and counts; never an id, a token, a secret or what a person wrote.
+
+Beside these tests every other one is watched: what it prints or logs goes through `judge`.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from types import SimpleNamespace
+
+import pytest
+
+from bot import faults, parts
+from tests.logbook import judge, told
+from tests.world import SETTINGS
+
+PERSON = "U" + "c0ffee" * 5 + "aa"
+CANARY = "カナリアの膝が痛い"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"engine.failed user={PERSON}",
+        f'{{"to":"C{PERSON[1:]}"}}',
+        f"Bearer {SETTINGS.access_token}",
+        SETTINGS.channel_secret,
+        f"could not read {CANARY}",
+    ],
+)
+def test_a_line_that_tells_too_much_fails_the_test_that_logged_it(line):
+    report = SimpleNamespace(passed=True, when="call", outcome="passed", longrepr=None)
+    report.sections = [("Captured stderr call", f"quiet\n{line}\nquiet\n")]
+    said = SimpleNamespace(sender=PERSON, message={"type": "text", "text": CANARY})
+    sim = SimpleNamespace(
+        chats=SimpleNamespace(bubbles=[said]), reply_tokens=SimpleNamespace(known=list)
+    )
+    judge(SimpleNamespace(funcargs={"world": SimpleNamespace(sim=sim)}), report)
+    assert report.outcome == "failed"
+    assert report.longrepr.splitlines()[1:] == [line]
+
+
+def test_an_ordinary_line_does_not():
+    assert told("2026-11-23 delivery verdict=sent status=200 request=3f2a rows=1\nUnknown\n") == []
+
+
+def test_a_reply_token_counts_as_well(world, aiko):
+    aiko.says("今週")
+    (token, *_) = world.sim.reply_tokens.known()
+    assert told(f"reply {token}", world.sim.reply_tokens.known())
+
+
+def test_what_a_library_logs_of_a_failure_is_its_kind_and_place():
+    try:
+        raise ValueError(CANARY)
+    except ValueError:
+        record = logging.LogRecord("apscheduler", 40, "x.py", 1, "job failed", (), sys.exc_info())
+    said = faults.Sparing().format(record)
+    assert said.startswith("job failed\nValueError at test_logs.py:")
+    assert CANARY not in said
+
+
+def test_a_thread_that_falls_over_quotes_nothing(capfd, monkeypatch):
+    monkeypatch.setattr(threading, "excepthook", faults.note_fallen_thread)
+
+    def falls() -> None:
+        raise ValueError(CANARY)
+
+    thread = threading.Thread(target=falls, name="quota")
+    thread.start()
+    thread.join()
+    said = "".join(capfd.readouterr())
+    assert "thread.failed" in said
+    assert CANARY not in said
+
+
+@pytest.mark.parametrize("path", ["/metrics", f"/files/{'t' * 32}", "/callback"])
+def test_a_page_that_fails_quotes_neither_its_address_nor_the_fault(
+    world, capfd, monkeypatch, path
+):
+    def falls(*_how: object, **_more: object) -> None:
+        raise RuntimeError(CANARY)
+
+    for name in ("read", "write", "connect"):
+        monkeypatch.setattr(world.database, name, falls)
+    web = parts.build_web(world.parts)
+    door = web.test_client()
+    body = b'{"events":[{"webhookEventId":"x"}]}'
+    sign = {"x-line-signature": parts.webhook.signature(SETTINGS.channel_secret, body)}
+    post = path == "/callback"
+    answer = door.post(path, data=body, headers=sign) if post else door.get(path)
+    assert answer.status_code == 500
+    said = "".join(capfd.readouterr()) + answer.text
+    assert "web.failed" in said
+    assert CANARY not in said
+    assert "tttt" not in said

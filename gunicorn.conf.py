@@ -6,9 +6,9 @@ import os
 import sys
 from typing import Any
 
-from bot import settings, startup
+from bot import environment, startup
 
-_read = settings.Reader(os.environ)  # its faults are told by on_starting, with all the others
+_read = environment.Reader(os.environ)  # its faults are told by on_starting, with all the others
 bind = f"{_read.text('HOST', '127.0.0.1')}:{_read.port('PORT', 8000)}"
 if "WEB_CONCURRENCY" not in os.environ:  # else gunicorn takes it from there
     workers = 2

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot import settings, startup
+from bot.environment import Reader
 from bot.parts import Parts
 from bot.settings import Settings, SettingsFault
 from models import schema
@@ -99,7 +100,7 @@ def simulate(obj: tuple[Mapping[str, str], Build], webhook: str) -> None:
     except SettingsFault as fault:
         refuse(*str(fault).splitlines())
         return
-    reader = settings.Reader(obj[0])
+    reader = Reader(obj[0])
     sim = Simulator(
         channel_secret=reader.text("LINE_CHANNEL_SECRET", chosen.channel_secret),
         access_token=reader.text("LINE_CHANNEL_ACCESS_TOKEN", chosen.access_token),

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.environment import Reserve
 from bot.inbox import Clock
 from bot.line import Line
-from bot.settings import Reserve
 from bot.turn import Occurrence
 from models import billing, class_group, person, quota, race
 from models.database import Database

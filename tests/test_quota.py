@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.environment import Reserve
 from bot.quota import QuotaWatch
-from bot.settings import Reserve
 from models import erasure, quota
 from models.outbox import Priority
 from models.quota import Allowed, Refused

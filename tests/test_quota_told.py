@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot import quota_words
+from bot.environment import Reserve
 from bot.quota import QuotaWatch
-from bot.settings import Reserve
 from bot.turns import Turns
 from models import quota
 from tests.posting import Outbox, drain

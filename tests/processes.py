@@ -79,7 +79,7 @@ def call(url: str, body: bytes | None = None, **headers: str) -> tuple[int, str]
         return 0, ""
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for something to come true."""
     deadline = time.monotonic() + seconds
     while not true():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ from sqlmodel import Session
 
 from bot import metrics
 from bot.decide import Verdict, decide
+from bot.gate import Gate
 from bot.inbox import Clock
 from bot.line import Line, Outcome
-from models import billing, outbox
+from models import billing, breaker, outbox
 from models.claim import Claim, claim
 from models.database import Database
 from models.outbox import OutboxRow, Priority, RowState
@@ -33,7 +33,7 @@ class Pace:
 
     base: float = 1.0  # seconds before the second attempt, doubled each time
     longest: float = 300.0
-    pause: float = 15.0  # seconds nobody sends after a 401
+    pause: float = 15.0  # seconds nobody sends after a 401: longer than a request takes
     lease: timedelta = outbox.LEASE
 
 
@@ -56,33 +56,25 @@ class Delivery:
     ) -> None:
         self._database, self._line, self._clock = database, line, clock
         self._pace, self._real_now = pace or Pace(), real_now
-        self._paused_until = 0.0
-        self._pausing = threading.Lock()
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether LINE refused our token a moment ago."""
-        return self._real_now() < self._paused_until
+        self._gate = Gate(database, self._pace.pause)
 
     def step(self) -> bool:
         """Send the next row; False when there is none, or LINE refuses our token."""
-        if self.is_paused:
-            return False
-        claimed = self._claim()
+        now, real = self._clock(), self._real()
+        with self._database.read() as db:
+            if not outbox.has_work(db, now, real):
+                return False
+            refused = breaker.tripped(db)
+        claimed = self._claim(now, real) if self._gate.lets_through(refused, real) else None
         if claimed is None:
             return False
         if claimed.row.state == RowState.PENDING:
             with metrics.SENDING.time():
                 outcome = self._send(claimed)
-            self._settle(claimed, outcome)
+            self._settle(claimed, outcome, probing=refused is not None)
         return True
 
-    def _claim(self) -> Claim | None:
-        now = self._clock()
-        real = datetime.fromtimestamp(self._real_now(), UTC)
-        with self._database.read() as db:
-            if not outbox.has_work(db, now, real):
-                return None
+    def _claim(self, now: datetime, real: datetime) -> Claim | None:
         with self._database.write() as db:
             claimed = claim(db, now, real, self._pace.lease)
             if claimed is not None and (state := _unfit(claimed, now)):
@@ -100,7 +92,7 @@ class Delivery:
             return self._line.multicast(claimed.people, messages, claimed.key)
         return self._line.push(row.recipient, messages, claimed.key)
 
-    def _settle(self, claimed: Claim, outcome: Outcome) -> None:
+    def _settle(self, claimed: Claim, outcome: Outcome, *, probing: bool = False) -> None:
         row, now = claimed.row, self._clock()
         verdict = decide(
             outcome.status,
@@ -110,21 +102,13 @@ class Delivery:
             priority=row.priority,
             bundled=row.bundle is not None,
         )
-        metrics.SENT.labels(verdict).inc()
-        level = log.info if verdict is Verdict.SENT else log.warning
-        level(
-            "delivery",
-            verdict=verdict,
-            status=outcome.status,
-            attempt=row.attempts,
-            request=outcome.request_id,
-            rows=len(claimed.rows),
-            priority=row.priority,
-        )
-        if verdict is Verdict.PAUSE:
-            self._pause()
+        _note(claimed, outcome, verdict)
         with self._database.write() as db:
             self._write(db, claimed, outcome, verdict, now)
+            if verdict is Verdict.PAUSE:
+                self._gate.shut(db, now, self._real())
+            elif probing and verdict is not Verdict.LATER:
+                breaker.mend(db)
 
     def _write(
         self, db: Session, claimed: Claim, outcome: Outcome, verdict: Verdict, now: datetime
@@ -168,14 +152,22 @@ class Delivery:
         chance = random.random()  # noqa: S311 - jitter, no secret
         return delay(row.attempts, outcome.retry_after, self._pace, chance)
 
-    def _pause(self) -> None:
-        with self._pausing:
-            self._paused_until = self._real_now() + self._pace.pause
-        log.error(
-            "delivery.token_refused",
-            pause=self._pace.pause,
-            do="check LINE_CHANNEL_ACCESS_TOKEN: python app.py doctor",
-        )
+    def _real(self) -> datetime:
+        return datetime.fromtimestamp(self._real_now(), UTC)
+
+
+def _note(claimed: Claim, outcome: Outcome, verdict: Verdict) -> None:
+    metrics.SENT.labels(verdict).inc()
+    level = log.info if verdict is Verdict.SENT else log.warning
+    level(
+        "delivery",
+        verdict=verdict,
+        status=outcome.status,
+        attempt=claimed.row.attempts,
+        request=outcome.request_id,
+        rows=len(claimed.rows),
+        priority=claimed.row.priority,
+    )
 
 
 def _unfit(claimed: Claim, now: datetime) -> RowState | None:

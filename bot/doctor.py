@@ -14,7 +14,7 @@ from bot.line import Line
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.texts import FeatureTexts
-from models import class_group, code, heartbeat, outbox, person, school, school_files
+from models import breaker, class_group, code, heartbeat, outbox, person, school, school_files
 
 SKEW = timedelta(seconds=5)
 CODE_KINDS = (school.MEMBER, *school.COACHES, school.OFFICE)
@@ -88,7 +88,7 @@ def _database(parts: Parts, report: Report) -> Iterator[Finding]:
         yield report.wrong("other_key")
         return
     looks: tuple[Callable[[Parts, Report], Iterator[Finding]], ...]
-    looks = (_clocks, _workers, _school, _template_codes)
+    looks = (_clocks, _workers, _alarms, _school, _template_codes)
     for look in looks:
         yield from look(parts, report)
 
@@ -123,6 +123,13 @@ def _workers(parts: Parts, report: Report) -> Iterator[Finding]:
         yield report.wrong("late", seconds=round(waits.total_seconds()))
     if not stale:
         yield report.ok("worker")
+
+
+def _alarms(parts: Parts, report: Report) -> Iterator[Finding]:
+    with parts.database.read() as db:
+        refused = breaker.tripped(db)
+    if refused:
+        yield report.wrong("token_stops", at=refused.since.astimezone(parts.settings.zone))
 
 
 def _school(parts: Parts, report: Report) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import metrics
+from bot import alarms, metrics
 from bot.inbox import Clock
 from models import heartbeat, outbox
 from models.database import BusyError, Database
@@ -49,6 +49,7 @@ def look(database: Database, now: datetime, real_now: datetime) -> list[str]:
     """Return what is wrong, in plain words."""
     with database.read() as db:
         beats, oldest = heartbeat.all_beats(db), outbox.oldest_due(db, now)
+        alarmed = list(alarms.look(db))
     faults = [
         f"{name}: no heartbeat since {beats[name]:%H:%M:%S} UTC"
         if name in beats
@@ -58,7 +59,7 @@ def look(database: Database, now: datetime, real_now: datetime) -> list[str]:
     ]
     if oldest and now - oldest > LATE:
         faults.append(f"the oldest due message waits for {int((now - oldest).total_seconds())} s")
-    return faults
+    return faults + alarmed
 
 
 def _may_read(token: str) -> bool:

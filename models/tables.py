@@ -2,6 +2,7 @@
 
 from models import (
     attendance,
+    breaker,
     broadcast,
     broadcast_lists,
     carb,
@@ -38,6 +39,7 @@ from models.columns import metadata
 
 __all__ = [
     "attendance",
+    "breaker",
     "broadcast",
     "broadcast_lists",
     "carb",

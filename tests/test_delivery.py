@@ -115,18 +115,6 @@ def test_safety_is_rather_said_twice_than_not_at_all(world, post, faults, aiko):
     assert post.accepted() == ["119", "119"]
 
 
-def test_a_refused_token_stops_everything_until_it_is_mended(world, post, aiko, ryo):
-    posts = [post.post(who.id, f"to {who.id}") for who in (aiko, ryo)]
-    right, world.sim.access_token = world.sim.access_token, "renewed at LINE"
-    assert drain(world.delivery) == 1
-    assert world.delivery.is_paused
-    assert [e.status for e in post.entries()] == [401]
-    world.sim.access_token = right
-    world.real_seconds += 16
-    drain(world.delivery)
-    assert [p.row.state for p in posts] == [RowState.ACCEPTED] * 2
-
-
 def test_a_spent_month_is_final(world, post, aiko):
     sent = post.post(aiko.id, "too much")
     world.sim.quota.limit = 0

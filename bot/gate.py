@@ -1,0 +1,37 @@
+"""The gate before LINE: shut for everybody while LINE refuses our token, tried by one at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel import Session
+
+from models import breaker
+from models.breaker import Breaker
+from models.database import Database
+
+log = structlog.get_logger()
+
+
+class Gate:
+    """What all processes know of the token stands in one row; a pause lets one row through."""
+
+    def __init__(self, database: Database, pause: float) -> None:
+        self._database, self._pause = database, timedelta(seconds=pause)
+
+    def lets_through(self, refused: Breaker | None, real_now: datetime) -> bool:
+        """Say whether to send now; of all who ask after a pause, one may try a single row."""
+        if refused is None or real_now < refused.until:
+            return refused is None
+        with self._database.write() as db:
+            return breaker.probe(db, real_now, real_now + self._pause)
+
+    def shut(self, db: Session, now: datetime, real_now: datetime) -> None:
+        """Let nobody send for a while; what waits goes on waiting."""
+        breaker.trip(db, now, real_now + self._pause)
+        log.error(
+            "delivery.token_refused",
+            pause=self._pause.total_seconds(),
+            do="check LINE_CHANNEL_ACCESS_TOKEN: python app.py doctor",
+        )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from typing import Any
 
 from bot import environment, startup
@@ -35,3 +37,16 @@ def on_starting(_server: Any) -> None:
         print(f"tasuki: {fault}", file=sys.stderr)
     if faults:
         sys.exit(2)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="tasuki-metrics-")
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """What a process counted stays counted when it is replaced."""
+    from prometheus_client import multiprocess  # only now: it looks at the folder when imported
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """The numbers end with the server."""
+    shutil.rmtree(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""), ignore_errors=True)

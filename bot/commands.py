@@ -82,9 +82,23 @@ def worker(obj: tuple[Mapping[str, str], Build]) -> None:
     from bot.running import RunningWorker, run_until_told
 
     parts = real_parts(*obj)
+    _give_numbers(parts)
     line = Line(parts.settings.access_token, parts.settings.api_base)
     ticker = parts.ticker(parts.database, parts.clock)
     run_until_told(RunningWorker(parts, ticker, line))
+
+
+def _give_numbers(parts: Parts) -> None:
+    """Give the worker's numbers to Prometheus, where a port is set for it."""
+    from bot import gauges
+
+    port = parts.settings.worker_metrics_port
+    if port == 0:
+        return
+    try:
+        gauges.serve(gauges.Gauges(parts.database, parts.clock, parts.real_clock), port)
+    except OSError:
+        refuse(f"TASUKI_WORKER_METRICS_PORT: port {port} is taken")
 
 
 @cli.command()

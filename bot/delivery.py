@@ -58,6 +58,11 @@ class Delivery:
         self._pace, self._real_now = pace or Pace(), real_now
         self._gate = Gate(database, self._pace.pause)
 
+    @property
+    def clock_skew(self) -> float | None:
+        """Seconds by which our clock is ahead of LINE's, if LINE answered lately."""
+        return self._line.clock.skew
+
     def step(self) -> bool:
         """Send the next row; False when there is none, or LINE refuses our token."""
         now, real = self._clock(), self._real()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot import doctor_line, settings, startup, texts
-from bot.health import LATE, LOOPS, STALE
+from bot.health import LATE, LOOPS, SKEW, STALE
 from bot.line import Line
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.texts import FeatureTexts
 from models import breaker, class_group, code, heartbeat, outbox, person, school, school_files
 
-SKEW = timedelta(seconds=5)
 CODE_KINDS = (school.MEMBER, *school.COACHES, school.OFFICE)
 TEXTS = Path(__file__).parent.parent / "handlers" / "texts"
 BY_HAND = ("by_hand_reply", "by_hand_redelivery", "by_hand_groups")

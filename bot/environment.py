@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 
@@ -97,3 +98,28 @@ class Reader:
         if value and not value.startswith(schemes):
             self.faults.append(f"{name} must begin with {' or '.join(schemes)}")
         return value
+
+    def page(self, name: str) -> str:
+        """Return an address that is asked for a page: https, or this machine; or nothing."""
+        value = self.url(name, ("https://", "http://127.0.0.1", "http://localhost"))
+        if value and not _names_a_host(value):
+            self.faults.append(f"{name} must be an address such as https://example.org/ping")
+        return value
+
+    def one_of(self, name: str, known: tuple[str, ...], default: str) -> str:
+        """Return one of the words that are known."""
+        value = self.text(name, default)
+        if value not in known:
+            self.faults.append(f"{name} is {value!r}: give {', '.join(known[:-1])} or {known[-1]}")
+            return default
+        return value
+
+
+def _names_a_host(value: str) -> bool:
+    """Say whether an address can be asked as it stands; one with a password in it cannot."""
+    try:
+        parts = urlsplit(value)
+        whole = bool(parts.hostname) and parts.port != 0 and parts.username is None
+    except ValueError:
+        return False
+    return whole and value.isascii() and value.isprintable() and " " not in value

@@ -14,6 +14,7 @@ import structlog
 
 from bot import download
 from bot.download import Download
+from bot.lines_clock import LinesClock
 
 TIMEOUT = (3.05, 10.0)  # seconds to connect and to read
 QUICK_TIMEOUT = (1.0, 2.0)  # for look-ups that an answer waits for
@@ -59,6 +60,7 @@ class Line:
         self._client = ApiClient(configuration)
         self._host, self._data_host = host, (base or DATA_BASE).rstrip("/")
         self._headers = {"Authorization": f"Bearer {access_token}"}
+        self.clock = LinesClock()
 
     def reply(self, reply_token: str, messages: list[dict[str, Any]]) -> Outcome:
         """Answer an event; free, and possible once."""
@@ -160,13 +162,18 @@ class Line:
             answer = self._client.rest_client.request(
                 method, url, headers=sent, body=body, _request_timeout=timeout
             )
-            return _outcome(answer.status, answer.data, answer.getheaders())
+            return self._heard(answer.status, answer.data, answer.getheaders())
         except ApiException as error:
-            return _outcome(error.status, error.body, error.headers)
+            return self._heard(error.status, error.body, error.headers)
         except (HTTPError, OSError) as error:
             call = "profile" if "/profile/" in path else AN_ID.sub("…", path)
             log.warning("line.no_answer", call=call, fault=type(error).__name__)
             return Outcome(None)
+
+    def _heard(self, status: int | None, body: bytes | str | None, headers: Any) -> Outcome:
+        outcome = _outcome(status, body, headers)
+        self.clock.saw(outcome.headers.get("date", ""))
+        return outcome
 
 
 def _outcome(status: int | None, body: bytes | str | None, headers: Any) -> Outcome:

@@ -9,10 +9,12 @@ from contextlib import suppress
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import health
 from bot.delivery import Delivery, Pace
 from bot.faults import seen_in
 from bot.line import Line
 from bot.parts import Parts, Ticker, build_engine
+from bot.pulse import Pulse
 from bot.quota import QuotaWatch
 from bot.richmenu_links import MenuLinks
 from bot.worker import Worker
@@ -41,6 +43,9 @@ class RunningWorker:
         threading.Thread(target=self._watch_quota, daemon=True).start()
         links = MenuLinks(parts.database, line, parts.clock)
         threading.Thread(target=links.run, args=(self._stopped,), daemon=True).start()
+        if url := parts.settings.heartbeat_url:
+            pulse = Pulse(url, self._faults)
+            threading.Thread(target=pulse.run, args=(self._stopped,), daemon=True).start()
         self._stop_ticking = ticker.start(self.worker.bell.ring)
 
     def stop(self) -> None:
@@ -48,6 +53,10 @@ class RunningWorker:
         self._stopped.set()
         self._stop_ticking()
         self.worker.stop()
+
+    def _faults(self) -> list[str]:
+        parts = self._parts
+        return health.look(parts.database, parts.clock(), parts.real_clock())
 
     def _meet_channel(self) -> None:
         """Learn the bot's own id and address; until then links say less, nothing fails."""

@@ -12,6 +12,7 @@ from bot.environment import Reader, Reserve
 DEMO_SECRET = "tasuki-demo-channel-secret"  # noqa: S105 - public on purpose: the demo's only
 DEMO_TOKEN = "tasuki-demo-access-token"  # noqa: S105
 DEMO_KEY = base64.b64encode(b"tasuki-demo-data-key-32-bytes-ok").decode()
+LOG_LEVELS = ("debug", "info", "warning", "error")
 REAL = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "TASUKI_DATA_KEY")
 DEMO = dict(zip(REAL, (DEMO_SECRET, DEMO_TOKEN, DEMO_KEY), strict=True))
 
@@ -36,6 +37,9 @@ class Settings:
     sim_port: int
     metrics_token: str
     quota_reserve: Reserve
+    worker_metrics_port: int
+    heartbeat_url: str
+    log_level: str
     is_demo: bool = False
 
 
@@ -97,6 +101,9 @@ def _settings(
         sim_port=reader.port("TASUKI_SIM_PORT", 8001),
         metrics_token=reader.text("TASUKI_METRICS_TOKEN"),
         quota_reserve=reader.reserve("TASUKI_QUOTA_RESERVE", "10%"),
+        worker_metrics_port=reader.port("TASUKI_WORKER_METRICS_PORT", 0),
+        heartbeat_url=reader.page("TASUKI_HEARTBEAT_URL"),
+        log_level=reader.one_of("TASUKI_LOG_LEVEL", LOG_LEVELS, "info"),
         is_demo=is_demo,
     )
 

@@ -63,7 +63,8 @@ def blueprint(intake: Intake) -> Blueprint:
 
     @door.post("/callback")
     def callback() -> Response:
-        status = intake.refusal() or intake.record()
+        with metrics.INTAKE.time():
+            status = intake.refusal() or intake.record()
         metrics.WEBHOOKS.labels(str(status)).inc()
         return Response(status=status)
 

@@ -6,8 +6,10 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from socket import gethostname
 
 import structlog
+from sqlmodel import Session
 
 from bot.delivery import Delivery
 from bot.engine import Engine
@@ -92,7 +94,16 @@ class Worker:
     def _beat(self, name: str) -> None:
         def write() -> bool:
             with self._database.write() as db:
-                heartbeat.beat(db, name, datetime.fromtimestamp(time.time(), UTC))
+                now = datetime.fromtimestamp(time.time(), UTC)
+                heartbeat.beat(db, name, now)
+                if name == "delivery":
+                    self._compare_clocks(db, now)
             return True
 
         self._guarded("heartbeat", write)
+
+    def _compare_clocks(self, db: Session, now: datetime) -> None:
+        skews = {heartbeat.DATABASE: (now - heartbeat.database_clock(db)).total_seconds()}
+        lines = self._delivery.clock_skew
+        skews |= {} if lines is None else {heartbeat.LINE: lines}
+        heartbeat.note_clocks(db, gethostname(), now, skews)

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy import delete, func
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import Instant, instant
+
+CLOCK = "clock:"  # begins the name of a row about a host's clock
+DATABASE, LINE = "the database", "LINE"  # whose clock a host's is compared with
+FRESH = timedelta(minutes=2)
+GONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ClockSkew:
+    """By how many seconds a host's clock is ahead of another clock: LINE's or the database's."""
+
+    host: str
+    other: str
+    seconds: float
 
 
 class Heartbeat(SQLModel, table=True):
@@ -47,7 +62,24 @@ def beat(db: Session, name: str, at: datetime, detail: str = "") -> None:
 
 def all_beats(db: Session) -> dict[str, datetime]:
     """Return when each loop was last alive."""
-    return {row.name: row.at for row in db.exec(select(Heartbeat))}
+    loops = select(Heartbeat).where(~col(Heartbeat.name).startswith(CLOCK))
+    return {row.name: row.at for row in db.exec(loops)}
+
+
+def note_clocks(db: Session, host: str, at: datetime, skews: dict[str, float]) -> None:
+    """Keep by how many seconds a host's clock differs from others; forget hosts long gone."""
+    for other, seconds in skews.items():
+        db.merge(Heartbeat(name=f"{CLOCK}{other}:{host}", at=at, detail=f"{seconds:.1f}"))
+    gone = col(Heartbeat.name).startswith(CLOCK) & (col(Heartbeat.at) < at - GONE)
+    db.execute(delete(Heartbeat).where(gone))
+
+
+def clocks(db: Session, now: datetime) -> list[ClockSkew]:
+    """Return what the hosts whose workers are alive found out about their clocks."""
+    fresh = col(Heartbeat.name).startswith(CLOCK) & (col(Heartbeat.at) >= now - FRESH)
+    found = db.exec(select(Heartbeat).where(fresh).order_by(col(Heartbeat.name)))
+    apart = [(row.name.removeprefix(CLOCK).partition(":"), row.detail) for row in found]
+    return [ClockSkew(host, other, float(seconds)) for (other, _, host), seconds in apart]
 
 
 def database_clock(db: Session) -> datetime:

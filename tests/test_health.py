@@ -16,8 +16,9 @@ LOOPS = ("engine", "delivery", "planner")
 
 
 @pytest.fixture
-def web(world):
-    """The web application's test client."""
+def web(world, monkeypatch):
+    """The web application's test client; the database's clock is right."""
+    monkeypatch.setattr(heartbeat, "database_clock", lambda _db: world.clock.now())
     return build_web(world.parts).test_client()
 
 
@@ -47,6 +48,55 @@ def test_a_loop_never_seen_and_a_stale_one_are_named(web, world):
             "planner: never seen; is a worker running?",
         ],
     }
+
+
+@pytest.mark.parametrize("seconds", [-6, 6])
+def test_a_clock_that_differs_from_the_databases_is_named(web, world, monkeypatch, seconds):
+    theirs = world.clock.now() - timedelta(seconds=seconds)
+    monkeypatch.setattr(heartbeat, "database_clock", lambda _db: theirs)
+    beats(world, *LOOPS)
+    assert web.get("/healthz").json["faults"] == [
+        f"the clock of this host differs from that of the database by {seconds} s"
+    ]
+
+
+def test_a_workers_clock_that_differs_from_lines_is_named_while_the_worker_lives(web, world):
+    beats(world, *LOOPS)
+    note(world, "inn", {"the database": 0.4, "LINE": 5.1})
+    note(world, "out", {"the database": -7.0, "LINE": 4.9})
+    assert web.get("/healthz").json["faults"] == [
+        "the clock of inn differs from that of LINE by 5 s",
+        "the clock of out differs from that of the database by -7 s",
+    ]
+    world.clock.at += timedelta(minutes=3)  # those workers are gone
+    beats(world, *LOOPS)
+    assert web.get("/healthz").status_code == 200
+
+
+def test_the_clocks_of_hosts_long_gone_are_forgotten(world):
+    note(world, "gone", {"LINE": 9.0})
+    world.clock.at += timedelta(days=1, seconds=1)
+    note(world, "here", {"LINE": 0.0})
+    with world.database.read() as db:
+        kept = db.connection().exec_driver_sql("SELECT name FROM heartbeat").scalars().all()
+    assert kept == ["clock:LINE:here"]
+
+
+def note(world, host, skews):
+    with world.database.write() as db:
+        heartbeat.note_clocks(db, host, world.clock.now(), skews)
+
+
+def test_a_dead_scheduler_is_noticed_within_65_seconds(web, world, record_property):
+    """The planner dies at once after a tick; a monitor looks every 5 seconds."""
+    beats(world, *LOOPS)
+    died = world.clock.at
+    while web.get("/healthz").status_code == 200:
+        world.clock.at += timedelta(seconds=5)
+        beats(world, "engine", "delivery")
+    seconds = (world.clock.at - died).total_seconds()
+    record_property("summary", f"A dead scheduler is noticed after {seconds:.0f} s.")
+    assert 60 < seconds <= 65
 
 
 def test_a_message_that_waits_too_long_is_named(web, world, aiko):

@@ -13,9 +13,9 @@ from typing import Any
 
 import handlers
 import scheduler
-from bot import commands, settings
+from bot import commands, logs, settings
 from bot.inbox import Clock
-from bot.parts import Parts, Ticker, build_router, build_web, demo_clock, set_up_logs
+from bot.parts import Parts, Ticker, build_router, build_web, demo_clock
 from bot.router import Feature, Router
 from models import crypto
 from models.database import Database
@@ -65,7 +65,7 @@ def ticker(chosen: settings.Settings, database: Database, clock: Clock) -> Ticke
 
 def parts(chosen: settings.Settings) -> Parts:
     """Put the parts together."""
-    set_up_logs()
+    logs.set_up(chosen.log_level)
     crypto.use(crypto.Keyring(chosen.data_key))
     database = Database(chosen.database_url)
     clock = demo_clock(database, real_clock) if chosen.is_demo else real_clock

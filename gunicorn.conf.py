@@ -8,7 +8,7 @@ import sys
 import tempfile
 from typing import Any
 
-from bot import environment, startup
+from bot import environment, logs, settings, startup
 
 _read = environment.Reader(os.environ)  # its faults are told by on_starting, with all the others
 bind = f"{_read.text('HOST', '127.0.0.1')}:{_read.port('PORT', 8000)}"
@@ -26,6 +26,8 @@ max_requests_jitter = 2_000
 limit_request_line = 2_000
 limit_request_fields = 50
 
+loglevel = _read.one_of("TASUKI_LOG_LEVEL", settings.LOG_LEVELS, "info")
+logconfig_dict = logs.for_libraries(loglevel)
 accesslog = None  # addresses of requests are nobody's business; /metrics counts them
 control_socket_disable = True  # nothing here is managed at run time
 

@@ -5,11 +5,9 @@ The words of a database's error quote the row: a LINE id, a value someone truste
 
 from __future__ import annotations
 
-import logging
 import threading
 import traceback
 from pathlib import Path
-from typing import Any
 
 import structlog
 
@@ -21,14 +19,6 @@ def seen_in(error: BaseException) -> dict[str, str]:
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-3:]]
     return {"fault": type(error).__name__, "at": " > ".join(places)}
-
-
-class Sparing(logging.Formatter):
-    """Writes what a library logs; of a failure with it only kind and place."""
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
-        """Return kind and place."""
-        return "{fault} at {at}".format(**seen_in(ei[1]))
 
 
 def note_fallen_thread(fallen: threading.ExceptHookArgs) -> None:

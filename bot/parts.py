@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -112,21 +109,3 @@ def demo_clock(database: Database, real_clock: Clock) -> Clock:
             return real_clock() + heartbeat.demo_offset(db)
 
     return now
-
-
-def set_up_logs() -> None:
-    """Log one JSON line an event to standard error; libraries only when worried, and sparingly."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(faults.Sparing("%(levelname)s:%(name)s:%(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    logging.getLogger("urllib3").setLevel(logging.ERROR)  # its warnings quote addresses with ids
-    threading.excepthook = faults.note_fallen_thread
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-    )

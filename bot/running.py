@@ -49,8 +49,9 @@ class RunningWorker:
         self._stop_ticking = ticker.start(self.worker.bell.ring)
 
     def stop(self) -> None:
-        """Stop planning, then finish what is held."""
+        """Begin nothing new, stop planning, and finish what is held."""
         self._stopped.set()
+        self.worker.take_no_more()  # first: a tick may wait for the database meanwhile
         self._stop_ticking()
         self.worker.stop()
 

@@ -42,10 +42,14 @@ class Worker:
         if not self._database.is_sqlite:
             self._thread("wake", lambda: listen(self._database, self.bell, self._stop))
 
-    def stop(self, seconds: float = 20.0) -> None:
-        """Let the loops finish what they hold, and stop."""
+    def take_no_more(self) -> None:
+        """Let no loop begin anything new."""
         self._stop.set()
         self.bell.ring()
+
+    def stop(self, seconds: float = 20.0) -> None:
+        """Let the loops finish what they hold, and stop."""
+        self.take_no_more()
         deadline = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))

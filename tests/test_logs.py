@@ -5,14 +5,16 @@ Beside these tests every other one is watched: what it prints or logs goes throu
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import threading
 from types import SimpleNamespace
 
 import pytest
+import structlog
 
-from bot import faults, parts
+from bot import faults, logs, parts
 from tests.logbook import judge, told
 from tests.world import SETTINGS
 
@@ -57,9 +59,62 @@ def test_what_a_library_logs_of_a_failure_is_its_kind_and_place():
         raise ValueError(CANARY)
     except ValueError:
         record = logging.LogRecord("apscheduler", 40, "x.py", 1, "job failed", (), sys.exc_info())
-    said = faults.Sparing().format(record)
-    assert said.startswith("job failed\nValueError at test_logs.py:")
-    assert CANARY not in said
+    said = json.loads(logs.formatter().format(record))
+    assert (said["event"], said["level"], said["logger"]) == ("job failed", "error", "apscheduler")
+    assert said["fault"] == "ValueError"
+    assert said["at"].startswith("test_logs.py:")
+    assert CANARY not in str(said)
+
+
+def shown(capfd) -> list[dict[str, str]]:
+    return [json.loads(line) for line in capfd.readouterr().err.splitlines()]
+
+
+LIBRARIES = ("alembic.runtime.migration", "apscheduler", "gunicorn.error", "werkzeug")
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_a_librarys_line_looks_like_ours(capfd, own_logs, name):
+    logs.set_up()
+    logging.getLogger(name).warning("%s is odd", "this")
+    structlog.get_logger().warning("worker.failed", loop="engine")
+    theirs, ours = shown(capfd)
+    assert theirs.keys() - ours.keys() == {"logger"}
+    assert (theirs["event"], theirs["level"], theirs["logger"]) == ("this is odd", "warning", name)
+    assert (ours["event"], ours["level"], ours["loop"]) == ("worker.failed", "warning", "engine")
+
+
+@pytest.mark.parametrize(
+    ("level", "seen"),
+    [
+        ("debug", {"ours debug", "ours info", "ours error", "theirs info", "theirs error"}),
+        ("info", {"ours info", "ours error", "theirs error"}),
+        ("error", {"ours error", "theirs error"}),
+    ],
+)
+def test_the_level_is_chosen_and_a_library_never_babbles(capfd, own_logs, level, seen):
+    logs.set_up(level)
+    for least in ("debug", "info", "error"):
+        getattr(structlog.get_logger(), least)(f"ours {least}")
+        getattr(logging.getLogger("apscheduler"), least)(f"theirs {least}")
+        logging.getLogger("urllib3").warning("an address with an id")
+    assert {line["event"] for line in shown(capfd)} == seen
+
+
+@pytest.fixture
+def own_logs():
+    """The logs of this process, put back afterwards."""
+    root, names = logging.getLogger(), ["gunicorn.error", "gunicorn.access", "urllib3"]
+    before = (root.level, root.handlers[:], structlog.get_config(), threading.excepthook)
+    kept = [(one, one.level, one.propagate) for one in map(logging.getLogger, names)]
+    yield
+    root.level, root.handlers[:] = before[:2]
+    structlog.configure(**before[2])
+    threading.excepthook = before[3]
+    for one, level, propagate in kept:
+        one.handlers.clear()
+        one.setLevel(level)
+        one.propagate = propagate
 
 
 def test_a_thread_that_falls_over_quotes_nothing(capfd, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.settings import DEMO, REAL, SettingsFault, read, read_demo, real_secrets_set
@@ -65,6 +65,18 @@ def test_missing_and_demo_secrets_are_refused(name):
         ("TASUKI_DATA_KEY", "short", "TASUKI_DATA_KEY must be base64 of 32 bytes: "),
         ("LINE_API_BASE", "http://evil", "LINE_API_BASE must begin with https://"),
         ("TASUKI_PUBLIC_URL", "ftp://x", "TASUKI_PUBLIC_URL must begin with https://"),
+        (
+            "TASUKI_LOG_LEVEL",
+            "loud",
+            "TASUKI_LOG_LEVEL is 'loud': give debug, info, warning or error",
+        ),
+        ("TASUKI_WORKER_METRICS_PORT", "-1", "TASUKI_WORKER_METRICS_PORT is '-1': a port is"),
+        ("TASUKI_HEARTBEAT_URL", "http://x/ping", "TASUKI_HEARTBEAT_URL must begin with https://"),
+        ("TASUKI_HEARTBEAT_URL", "https://", "TASUKI_HEARTBEAT_URL must be an address such as"),
+        ("TASUKI_HEARTBEAT_URL", "https://[", "TASUKI_HEARTBEAT_URL must be an address such as"),
+        ("TASUKI_HEARTBEAT_URL", "https://a:b@c/", "TASUKI_HEARTBEAT_URL must be an address"),
+        ("TASUKI_HEARTBEAT_URL", "https://x/ ping", "TASUKI_HEARTBEAT_URL must be an address"),
+        ("TASUKI_HEARTBEAT_URL", "https://x:99999/", "TASUKI_HEARTBEAT_URL must be an address"),
         ("DATABASE_URL", "mysql://x", "DATABASE_URL must begin with sqlite:///"),
     ],
 )
@@ -88,9 +100,20 @@ def test_the_demo_uses_its_own_secrets_whatever_is_set():
     ]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine
 @given(
     st.dictionaries(
-        st.sampled_from([*REAL, "PORT", "TASUKI_TIMEZONE", "DATABASE_URL", "TASUKI_SIM_PORT"]),
+        st.sampled_from(
+            [
+                *REAL,
+                "PORT",
+                "TASUKI_HEARTBEAT_URL",
+                "TASUKI_LOG_LEVEL",
+                "TASUKI_TIMEZONE",
+                "DATABASE_URL",
+                "TASUKI_SIM_PORT",
+            ]
+        ),
         st.text(st.characters(exclude_characters="\0"), max_size=30),
     )
 )

@@ -17,7 +17,7 @@ from bot.decide import Verdict, decide
 from bot.gate import Gate
 from bot.inbox import Clock
 from bot.line import Line, Outcome
-from models import billing, breaker, outbox
+from models import billing, breaker, outbox, outbox_queue
 from models.claim import Claim, claim
 from models.database import Database
 from models.outbox import OutboxRow, Priority, RowState
@@ -67,7 +67,7 @@ class Delivery:
         """Send the next row; False when there is none, or LINE refuses our token."""
         now, real = self._clock(), self._real()
         with self._database.read() as db:
-            if not outbox.has_work(db, now, real):
+            if not outbox_queue.has_work(db, now, real):
                 return False
             refused = breaker.tripped(db)
         claimed = self._claim(now, real) if self._gate.lets_through(refused, real) else None

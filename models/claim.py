@@ -18,13 +18,14 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col
 
-from models import outbox
 from models.database import lock_next
 from models.outbox import OutboxRow, Priority, RowState
+from models.outbox_queue import CLAIMABLE, moments
 
 MOST_BUBBLES = 5  # in one request
 MOST_PEOPLE = 500  # in one multicast
 A_PERSON = "U%"  # groups take no multicast
+_NEXT = lock_next(CLAIMABLE.limit(1))
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def claim(db: Session, now: datetime, real_now: datetime, lease: timedelta) -> C
     The doubt is written down before anything is sent: whoever finds the rows after a crash
     knows that LINE may have accepted them.
     """
-    row = db.scalar(lock_next(outbox.claimable(now, real_now).limit(1)))
+    row = db.scalar(_NEXT, moments(now, real_now))
     if row is None:
         return None
     rows = _mates(db, row, now, real_now) if _opens(db, row) else [row]
@@ -121,14 +122,14 @@ def _same_to_others(
     )
     if row.likeness is None or not row.recipient.startswith(A_PERSON[0]):
         return [row]
-    like = outbox.claimable(now, real_now).where(
+    like = CLAIMABLE.where(
         col(OutboxRow.likeness) == row.likeness,
         col(OutboxRow.priority) == row.priority,
         col(OutboxRow.recipient).like(A_PERSON),
         col(OutboxRow.seq) != row.seq,
         ~more,
     )
-    found = db.scalars(lock_next(like.limit(MOST_PEOPLE - 1)))
+    found = db.scalars(lock_next(like.limit(MOST_PEOPLE - 1)), moments(now, real_now))
     rows = [row, *(one for one in found if _is_free(one, now))]
     return sorted(rows, key=lambda one: one.seq or 0)
 

@@ -8,18 +8,13 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, exists, func, select, update
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy import Index, func, select, update
 from sqlmodel import Field, Session, col
 
 from models.columns import FromMessage, instant, sealed
 from models.database import insert_new
-from models.inbox import Door, EventState, InboxEvent
 
 LEASE = timedelta(seconds=40)  # real time; longer than the connect and read timeouts together
-
-
-GATHERING = timedelta(seconds=5)  # at most: whatever the engine is doing
 
 
 class Priority(IntEnum):
@@ -77,10 +72,6 @@ class OutboxRow(FromMessage, table=True):
     alone: bool | None = None  # LINE refused it in company: it goes by itself
 
 
-# Made once: it is asked twenty times a second by each sender that has nothing to do.
-ANY_PENDING = select(col(OutboxRow.seq)).where(col(OutboxRow.state) == RowState.PENDING).limit(1)
-
-
 def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:
     """Write rows whose id is not there yet; return how many were new."""
     fresh = {"state": RowState.PENDING, "attempts": 0, "in_doubt": False}
@@ -123,53 +114,12 @@ def due_count(db: Session, now: datetime) -> int:
     return db.scalar(select(func.count()).select_from(OutboxRow).where(*due)) or 0
 
 
-def has_work(db: Session, now: datetime, real_now: datetime) -> bool:
-    """Say, without taking a lock, whether there is a row to claim; quick when nothing waits."""
-    if db.scalar(ANY_PENDING) is None:
-        return False
-    return db.scalar(claimable(now, real_now).limit(1)) is not None
-
-
 def oldest_due(db: Session, now: datetime) -> datetime | None:
     """Return since when the oldest due row has waited."""
     statement = select(col(OutboxRow.not_before)).where(
         col(OutboxRow.state) == RowState.PENDING, col(OutboxRow.not_before) <= now
     )
     return db.scalar(statement.order_by(col(OutboxRow.not_before)).limit(1))
-
-
-def claimable(now: datetime, real_now: datetime) -> Any:
-    """Select the rows to send now: first in their chat and priority, and in their bundle."""
-    row, earlier, mate = OutboxRow, aliased(OutboxRow), aliased(OutboxRow)
-    behind = exists().where(
-        col(earlier.state) == RowState.PENDING,
-        col(earlier.recipient) == col(row.recipient),
-        col(earlier.priority) == col(row.priority),
-        col(earlier.seq) < col(row.seq),
-    )
-    led = exists().where(
-        col(mate.state) == RowState.PENDING,
-        col(mate.bundle) == col(row.bundle),
-        col(mate.seq) < col(row.seq),
-    )
-    of_use = exists().where(col(mate.bundle) == col(row.bundle), col(mate.expires_at) > now)
-    free = col(row.lease_until).is_(None) | (col(row.lease_until) < real_now)
-    due = (col(row.not_before) <= now) | (col(row.expires_at) <= now) & ~of_use
-    pending = col(row.state) == RowState.PENDING
-    unopened = defer(row.messages), defer(row.reply_token)
-    found = select(row).options(*unopened).where(pending, due, free, ~behind, ~led)
-    return found.where(~_gathers(now)).order_by(col(row.priority), col(row.seq))
-
-
-def _gathers(now: datetime) -> Any:
-    """Hold a fresh notice while more falls due: what comes together goes in one paid request."""
-    more = exists().where(
-        col(InboxEvent.state) == EventState.WAITING,
-        col(InboxEvent.door) == Door.CLOCK,
-        col(InboxEvent.not_before).is_(None) | (col(InboxEvent.not_before) <= now),
-    )
-    ordinary = col(OutboxRow.priority) >= Priority.NOTICE
-    return ordinary & (col(OutboxRow.created_at) > now - GATHERING) & more
 
 
 def _mine(db: Session, row: OutboxRow, values: dict[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 import handlers
 import scheduler
-from bot import commands, logs, settings
+from bot import commands, deletions, logs, settings
 from bot.inbox import Clock
 from bot.parts import Parts, Ticker, build_router, build_web, demo_clock
 from bot.router import Feature, Router
@@ -55,8 +55,10 @@ def ticker(chosen: settings.Settings, database: Database, clock: Clock) -> Ticke
 
     planner = Planner(database, calendars(), chosen.zone)
 
+    house = partial(keep_house, database, file=deletions.place(chosen, database))
+
     def start(ring: Callable[[], None]) -> Callable[[], None]:
-        metronome = Metronome(database, planner, clock, partial(keep_house, database), ring)
+        metronome = Metronome(database, planner, clock, house, ring)
         metronome.start()
         return metronome.stop
 

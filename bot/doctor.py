@@ -8,13 +8,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import doctor_line, settings, startup, texts
+from bot import deletions, doctor_line, settings, startup, texts
 from bot.health import LATE, LOOPS, SKEW, STALE
 from bot.line import Line
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.texts import FeatureTexts
-from models import breaker, class_group, code, heartbeat, outbox, person, school, school_files
+from models import (
+    breaker,
+    class_group,
+    code,
+    deletion,
+    heartbeat,
+    outbox,
+    person,
+    school,
+    school_files,
+)
 
 CODE_KINDS = (school.MEMBER, *school.COACHES, school.OFFICE)
 TEXTS = Path(__file__).parent.parent / "handlers" / "texts"
@@ -87,7 +97,7 @@ def _database(parts: Parts, report: Report) -> Iterator[Finding]:
         yield report.wrong("other_key")
         return
     looks: tuple[Callable[[Parts, Report], Iterator[Finding]], ...]
-    looks = (_clocks, _workers, _alarms, _school, _template_codes)
+    looks = (_clocks, _workers, _alarms, _deletions, _school, _template_codes)
     for look in looks:
         yield from look(parts, report)
 
@@ -129,6 +139,17 @@ def _alarms(parts: Parts, report: Report) -> Iterator[Finding]:
         refused = breaker.tripped(db)
     if refused:
         yield report.wrong("token_stops", at=refused.since.astimezone(parts.settings.zone))
+
+
+def _deletions(parts: Parts, report: Report) -> Iterator[Finding]:
+    """Without the file, a backup put back would bring back whoever was deleted since."""
+    place = deletions.place(parts.settings, parts.database)
+    with parts.database.read() as db:
+        waiting = deletion.not_copied(db)
+    if place is None:
+        yield report.wrong("no_deletions")
+    elif waiting and parts.clock() - waiting[0].at > LATE:
+        yield report.wrong("deletions_wait", path=place)
 
 
 def _school(parts: Parts, report: Report) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +24,7 @@ from bot.router import Router
 from bot.speech import speak
 from bot.turn import Turn
 from bot.turns import Turns
-from models import dialog, inbox, message
+from models import deletion, dialog, inbox, message
 from models.database import Database
 from models.inbox import Door, EventState, InboxEvent
 
@@ -44,6 +45,7 @@ class Surroundings:
     profiles: Profiles
     photos: Photos
     public_url: str = ""
+    keep_deletions: Callable[[], object] = lambda: None  # outside the database, after the commit
 
 
 class Engine:
@@ -70,6 +72,9 @@ class Engine:
             if event is None or (event.key != head.key and self._errands.of(db, event, now)):
                 return True  # another worker was quicker: look again
             self._handle(db, event, fetched if event.key == head.key else Fetched(), now)
+            deleted = deletion.is_noted(db)
+        if deleted:
+            self._around.keep_deletions()
         metrics.HANDLED.labels(event.state).inc()
         return True
 

@@ -12,7 +12,7 @@ import structlog
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from bot import faults, files, food_slot, health, phrases, slots, texts, webhook
+from bot import deletions, faults, files, food_slot, health, phrases, slots, texts, webhook
 from bot.engine import Engine, Surroundings
 from bot.errands import fetch_photo
 from bot.inbox import Clock
@@ -97,6 +97,7 @@ def build_engine(parts: Parts, line: Line) -> Engine:
         Profiles(line),
         partial(fetch_photo, line),
         settings.public_url,
+        partial(deletions.copy, parts.database, deletions.place(settings, parts.database)),
     )
     return Engine(parts.database, parts.router(), around)
 

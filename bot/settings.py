@@ -40,6 +40,7 @@ class Settings:
     worker_metrics_port: int
     heartbeat_url: str
     log_level: str
+    deletions: str
     is_demo: bool = False
 
 
@@ -104,6 +105,7 @@ def _settings(
         worker_metrics_port=reader.port("TASUKI_WORKER_METRICS_PORT", 0),
         heartbeat_url=reader.page("TASUKI_HEARTBEAT_URL"),
         log_level=reader.one_of("TASUKI_LOG_LEVEL", LOG_LEVELS, "info"),
+        deletions=reader.text("TASUKI_DELETIONS"),
         is_demo=is_demo,
     )
 

@@ -61,7 +61,7 @@ def forgotten(turn: Turn, tapped: Forget) -> Answer:
     """Delete them, once."""
     if not turn.confirmed(tapped.token, DEED):
         return Text(turn.say("stale"))
-    count = sweat.forget(turn.db, turn.person)
+    count = sweat.forget(turn.db, turn.person, turn.now)
     return Text(turn.say("deleted", count=count))
 
 

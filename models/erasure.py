@@ -10,9 +10,10 @@ from sqlalchemy import Column, ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from models import health, outbox
+from models import deletion, health, outbox
 from models.code import CodeFailure
 from models.crypto import keyed_hash
+from models.deletion import What
 from models.dialog import Dialog
 from models.inbox import Door, EventState, InboxEvent
 from models.outbox import OutboxRow, RowState
@@ -39,6 +40,7 @@ def erase(db: Session, person: Person, now: datetime) -> None:
         else:
             db.execute(delete(column.table).where(of_them))
     db.execute(delete(Person).where(col(Person.id) == number))
+    deletion.note(db, What.PERSON, line_id, now)
     audit(db, Audit(at=now, deed="erased", subject=keyed_hash(f"erased:{line_id}"), people=1))
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models import outbox
+from models import deletion, outbox
 from models.columns import FromMessage, instant, sealed
+from models.deletion import What
 from models.person import Person
 
 TERMS, HEALTH = "terms", "health"
@@ -99,6 +100,7 @@ def withdraw(db: Session, person: Person, kind: str, now: datetime) -> None:
         db.add(row)
     if kind == HEALTH:
         erase(db, person, now)
+        deletion.note(db, What.HEALTH, person.line_id, now)
 
 
 def erase(db: Session, person: Person, now: datetime) -> None:

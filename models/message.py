@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col
 
-from models import broadcast_lists, inbox, outbox
+from models import broadcast_lists, deletion, inbox, outbox
 from models.columns import FromMessage, instant
+from models.deletion import What
 
 
 class MessageState(SQLModel, table=True):
@@ -35,6 +36,7 @@ def take_back(db: Session, message_id: str, at: datetime) -> None:
     """Delete what was kept of a message and what was derived from it, for good."""
     db.merge(MessageState(message_id=message_id, version_at=at, gone=True))
     inbox.forget(db, message_id)
+    deletion.note(db, What.MESSAGE, message_id, at)
     derived(db, message_id, at)
 
 

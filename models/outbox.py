@@ -70,6 +70,7 @@ class OutboxRow(FromMessage, table=True):
     likeness: str | None = Field(default=None, index=True)  # keyed hash: who else is told the same
     bundle: UUID | None = Field(default=None, index=True)  # retry key of a request of several rows
     alone: bool | None = None  # LINE refused it in company: it goes by itself
+    reason: str | None = None  # why it is in no state that LINE gave it
 
 
 def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:

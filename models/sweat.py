@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from models import health
+from models import deletion, health
 from models.columns import FromMessage, instant, sealed
+from models.deletion import What
 from models.person import Person
 from models.rules.hydration_sweat import (
     SweatTest,
@@ -103,12 +104,12 @@ def leave(db: Session, person: Person) -> None:
     db.execute(delete(Weighing).where(of_them))
 
 
-def forget(db: Session, person: Person) -> int:
+def forget(db: Session, person: Person, now: datetime) -> int:
     """Delete every test of a person; return how many of them had been worked out."""
     count = len(history(db, person))
     for table in (WeighingValue, Weighing):
         db.execute(delete(table).where(col(table.person_id) == person.key))
-    db.flush()
+    deletion.note(db, What.SWEAT, person.line_id, now)
     return count
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from bot import deletions
 from models import broadcast_lists, erasure, retention, stored_file
 from models.database import Database
 
@@ -13,8 +15,12 @@ FINISHED_ROWS = timedelta(days=35)
 SPENT = timedelta(days=1)
 
 
-def keep_house(database: Database, now: datetime) -> None:
-    """Drop old bodies, old event ids, spent questions, tokens, failures and files."""
+def keep_house(database: Database, now: datetime, file: Path | None = None) -> None:
+    """Drop old bodies, event ids, spent questions, tokens, failures and files.
+
+    Deletions that a crash kept from their file are copied to it.
+    """
+    deletions.copy(database, file)
     with database.write() as db:
         retention.drop_bodies(db, now - BODIES)
         retention.drop_events(db, now - EVENT_IDS)

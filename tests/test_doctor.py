@@ -13,7 +13,7 @@ from bot import doctor
 from bot.line import Line
 from bot.richmenu_install import Installer
 from bot.richmenu_links import MenuLinks
-from models import class_group, code, crypto, heartbeat, school
+from models import class_group, code, crypto, deletion, heartbeat, school
 from tests.processes import COMMAND, environment, free_port, run
 from tests.world import SETTINGS
 
@@ -21,7 +21,7 @@ PUBLIC = "https://tasuki.example"
 
 
 @pytest.fixture
-def patient(world):
+def patient(world, tmp_path):
     """An installation in which all is well, but for the demo's codes and one class's group."""
     settings = replace(
         SETTINGS,
@@ -29,6 +29,7 @@ def patient(world):
         database_url=world.database.url.render_as_string(hide_password=False),
         public_url=PUBLIC,
         api_base=world.server.url,
+        deletions=str(tmp_path / "deletions"),
     )
     world.sim.webhooks.url = f"{PUBLIC}/callback"
     with world.database.write() as db:
@@ -114,6 +115,18 @@ def test_clocks_that_differ_are_named(patient):
         "This machine's clock and the database's",
         "This machine's clock and LINE's",
     ]
+
+
+def test_deletions_that_stand_in_no_file_are_named(patient, world, tmp_path):
+    with world.database.write() as db:
+        deletion.note(db, deletion.What.PERSON, "U1", world.clock.now() - timedelta(hours=1))
+    assert amiss(patient) == [
+        f"The record of deletions {tmp_path}/deletions cannot be written: "
+        "check its disk and its permissions."
+    ]
+    nowhere = replace(patient, settings=replace(patient.settings, deletions=""))
+    if not world.database.is_sqlite:
+        assert amiss(nowhere)[0].startswith("There is no place for the record of deletions: set")
 
 
 def test_what_the_school_still_lacks_is_named(patient, world):

@@ -100,7 +100,7 @@ def test_it_is_sealed(world, aiko):
 def test_an_answer_to_a_test_that_is_gone(world, aiko):
     aiko.says("発汗テスト")
     with world.database.write() as db:
-        sweat.forget(db, aiko.record())
+        sweat.forget(db, aiko.record(), world.clock.now())
     assert aiko.says("54") == [NO_TEST]
     assert aiko.says("走り終わった") == [NO_TEST]
 

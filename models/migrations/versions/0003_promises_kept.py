@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Add what keeps promises; nothing that older code reads is changed or taken away."""
     _breaker()
+    _restoring()
 
 
 def _breaker() -> None:
@@ -24,3 +25,26 @@ def _breaker() -> None:
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_breaker")),
     )
+
+
+def _restoring() -> None:
+    op.create_table(
+        "deletion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("copied", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deletion")),
+    )
+    op.create_index(op.f("ix_deletion_copied"), "deletion", ["copied"], unique=False)
+    op.create_table(
+        "restoration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("doubt_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("restored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_restoration")),
+    )
+    op.add_column("outbox", sa.Column("reason", sa.String(), nullable=True))

@@ -73,10 +73,8 @@ class Outcome:
 
 def sentences() -> Iterator[Sentence]:
     for language in LEAST:
-        for kind, by_wish in read(f"sentences_{language}.toml").items():
-            for wish, texts in by_wish.items():
-                wanted = tuple(frozenset(part.split(" | ")) for part in wish.split(" + "))
-                yield from (Sentence(text, language, kind, wanted, False) for text in texts)
+        yield from sorted_by_wish(read(f"sentences_{language}.toml"), language, unseen=False)
+        yield from sorted_by_wish(read("sentences_unseen_2.toml")[language], language, unseen=True)
     for row in read("sentences_unseen.toml")["sentence"]:
         kind = "offers" if row["to"] == "asks back" else "does"
         to = row["among"] if kind == "offers" else row["to"]
@@ -84,6 +82,15 @@ def sentences() -> Iterator[Sentence]:
             frozenset([w] if isinstance(w, str) else w) for w in (to, row.get("also")) if w
         )
         yield Sentence(row["text"], row["lang"], kind, wanted, True, row["who"])
+
+
+def sorted_by_wish(
+    by_kind: dict[str, Any], language: str, *, unseen: bool
+) -> Iterator[Sentence]:
+    for kind, by_wish in by_kind.items():
+        for wish, texts in by_wish.items():
+            wanted = tuple(frozenset(part.split(" | ")) for part in wish.split(" + "))
+            yield from (Sentence(text, language, kind, wanted, unseen) for text in texts)
 
 
 def read(name: str) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from re import fullmatch
 
 from bot.politeness import politeness
+from bot.slots import ML, read_ml
 from bot.texts import CORRIDOR, FeatureTexts
-from models.rules.reading import normalise, plain_number, word_key
+from models.rules.numerals import in_digits
+from models.rules.reading import LONGEST_ANSWER, normalise, plain_number, without, word_key
 
 Library = Mapping[str, FeatureTexts]
 
@@ -20,6 +23,14 @@ def number(library: Library, text: str, unit: str = "") -> Decimal | None:
     listed = library[CORRIDOR].listed
     units = listed(f"units_{unit}" if unit else "units")
     return plain_number(text, listed("around") + units, minutes=unit == "minutes")
+
+
+def millilitres(library: Library, text: str) -> int | None:
+    """Read a text that is an amount to drink and nothing else but politeness and a drink."""
+    listed = library[CORRIDOR].listed
+    plain = in_digits(word_key(text))
+    rest = without(plain, listed("around") + listed("drinks"))
+    return read_ml(rest) if len(plain) <= LONGEST_ANSWER and fullmatch(ML, rest) else None
 
 
 def forms(library: Library, text: str) -> tuple[str, ...]:

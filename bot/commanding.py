@@ -10,11 +10,13 @@ from bot import wishes
 from bot.guesses import Guess
 from bot.heard import Heard, Voice
 from bot.messages import MAX_LABEL, MAX_MESSAGES, Say, Text, graphemes
-from bot.router import Router
+from bot.router import Route, Router
+from bot.slots import days_in
 from bot.speech import as_list, words_of
 from bot.turn import Turn
 from bot.understanding import MOST_GUESSES, Understanding, Understood, Wish
 from models.rules.reading import word_key
+from models.rules.stretch import stretch
 
 
 @lru_cache(maxsize=2)
@@ -68,6 +70,8 @@ class Commanding:
         if not (taps := self.taps(turn, guesses)):
             return None if understood.guesses else self._voice.run(turn, choices[0])
         words = self._voice.say(turn, "which" if len(guesses) > 1 else "did_you_mean")
+        if not choices:
+            taps += self._voice.way_out(turn, taps)
         return Heard(turn, Text(words, taps))
 
     def taps(self, turn: Turn, guesses: Sequence[Guess]) -> tuple[Say, ...]:
@@ -84,4 +88,14 @@ class Commanding:
                 guess.says if short else self._router.label(guess.route, turn.language), guess.says
             )
         label = self._router.label(guess.route, turn.language)
-        return Say(label, self._router.waking_word(guess.route, turn.language))
+        return Say(label, self._with_days(turn, guess.route))
+
+    def _with_days(self, turn: Turn, route: Route) -> str:
+        """Return the word that wakes a route, with the days that were named: 「来週欠席」."""
+        word = self._router.waking_word(route, turn.language)
+        named = stretch(turn.text, turn.today, days_in(turn.text, turn.today))
+        if named is None:
+            return word
+        whole = f"{word} {named.said}" if word.isascii() else f"{named.said}{word}"
+        found = self.understanding.of(whole, turn.today).wishes
+        return whole if [one.route.command for one in found] == [route.command] else word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,6 +69,13 @@ class Voice:
             offers = "offers_staff" if held else "offers_guest"
         words = self.router.texts[CORRIDOR].lists[offers][turn.language]
         return Heard(turn, Text(self.say(turn, key), tuple(Say(word) for word in words)))
+
+    def way_out(self, turn: Turn, taps: Sequence[Say]) -> tuple[Say, ...]:
+        """Return the button to a person of flesh and blood, for members, where it is not there."""
+        held = policy.roles_of(turn.db, turn.member)
+        ask = self.router.texts[CORRIDOR].lists["way_out"][turn.language][0]
+        wanted = policy.Role.MEMBER in held and all(tap.label != ask for tap in taps)
+        return (Say(ask),) if wanted else ()
 
     def say(self, turn: Turn, key: str, **values: Any) -> str:
         """Return a text of the corridor's in the language of the turn."""

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from models.rules import clock, goal, result
+from models.rules.numerals import in_digits
 from models.rules.reading import normalise, number, read_code
 
 Reader = Callable[[str, date], Any]
+_AMOUNT = r"[0-9]+(?:[.,][0-9]+)?"
+ML = rf"{_AMOUNT}\s*(?:ml|みりりっとる|みり|cc|l|りっとる|杯|こっぷ|cups?|glass(?:es)?)?"
 _GOAL = (
     r"(?:さぶ|sub)[ -]*[2-7](?:\.5|半|:[0-5][0-9])?|[2-7]時間(?:半|[0-9]{1,2}分)?"
     r"|[2-7]:[0-5][0-9](?::[0-5][0-9])?|完走|finish"
@@ -31,14 +34,10 @@ def standard_slots(
     places: Mapping[str, Iterable[str]], reminders: Mapping[str, Iterable[str]] | None = None
 ) -> dict[str, Slot]:
     """Return the slots every feature may use; `places` and `reminders` come with their names."""
-    amount = r"[0-9]+(?:[.,][0-9]+)?"
     return {
-        "number": Slot(amount, lambda text, _: number(text)),
-        "ml": Slot(
-            rf"{amount}\s*(?:ml|みりりっとる|みり|cc|l|りっとる|杯|こっぷ|cups?|glass(?:es)?)?",
-            lambda text, _: read_ml(text),
-        ),
-        "minutes": Slot(rf"{amount}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
+        "number": Slot(_AMOUNT, lambda text, _: number(text)),
+        "ml": Slot(ML, lambda text, _: read_ml(text)),
+        "minutes": Slot(rf"{_AMOUNT}\s*(?:分|ふん|minutes?|mins?)", lambda text, _: number(text)),
         "place": _one_of(places),
         "reminder": _one_of(reminders or {}),
         "class_code": Slot(_CLASS_CODE, lambda text, _: read_code(text)),
@@ -80,6 +79,9 @@ _RELATIVE = {
     "きょう": 0,
     "本日": 0,
     "today": 0,
+    "今夜": 0,
+    "今晩": 0,
+    "tonight": 0,
     "明日": 1,
     "あした": 1,
     "あす": 1,
@@ -87,12 +89,25 @@ _RELATIVE = {
     "明後日": 2,
     "あさって": 2,
 }
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*(?![a-z])"
+_TH = "(?:st|nd|rd|th)"
 _DAY = (
-    "今日|きょう|本日|明日|あした|あす|明後日|あさって|today|tomorrow"
-    r"|(?:今週の?|来週の?|次の?|今度の?|this |next )?"
-    r"(?:[月火水木金土日]曜日?|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}日"
+    "今日|きょう|本日|今夜|今晩|明日|あした|あす|明後日|あさって|today|tonight|tomorrow"
+    r"|(?:今週の?|来週の?|次の?|今度の?|this |next )?(?:[月火水木金土日]曜日?|"
+    r"(?<![a-z])(?:mon|tue(?:s)?|wed(?:nes|s)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-rt-z]))"
+    r"|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,2}日(?!間)"
+    rf"|(?<![a-z])(?:the )?[0-9]{{1,2}}{_TH}?(?: of)? {_MONTH}"
+    rf"|(?<![a-z]){_MONTH} (?:the )?[0-9]{{1,2}}{_TH}?"
+    rf"|(?<![a-z])the [0-9]{{1,2}}{_TH}"
 )
+
+
+def days_in(text: str, today: date) -> list[tuple[str, date]]:
+    """Return the single days a text names, as written and as meant."""
+    named = re.finditer(_DAY, in_digits(normalise(text)))
+    read = [(match[0], read_day(match[0], today)) for match in named]
+    return [(said, day) for said, day in read if day is not None]
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -101,7 +116,9 @@ def read_day(text: str, today: date) -> date | None:
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
     numbers = [int(part) for part in re.findall(r"[0-9]+", plain)]
-    if len(numbers) == 1:
+    if len(numbers) == 1 and (month := re.search(rf"(?<![a-z]){_MONTH}", plain)):
+        return _coming_date([_MONTHS.index(month[0][:3]) + 1, *numbers], today)
+    if len(numbers) == 1 and re.fullmatch(rf"[0-9]{{1,2}}日|the [0-9]{{1,2}}{_TH}", plain):
         return _coming_day(numbers[0], today)
     return _coming_date(numbers, today) if len(numbers) == 2 else _coming_weekday(plain, today)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.answers import forms, number
+from bot.answers import forms, millilitres, number
 from bot.hydration import LIKELY_KMH
 from bot.messages import Say
 from bot.questions import Expected, Number
-from bot.slots import read_ml
 from bot.turn import Turn
 from models import foods, sweat
 from models.rules.hydration import BODY_LIMITS_KG
@@ -62,7 +61,9 @@ class Amount:
         if _says(turn, "none") or _says(turn, f"none_{self.name}"):
             return 0.0
         grams = self.unit == "g"  # two gels are not two grams
-        found = number(turn.library, turn.text, "g") if grams else read_ml(turn.text)
+        found = (
+            number(turn.library, turn.text, "g") if grams else millilitres(turn.library, turn.text)
+        )
         return float(found) if found is not None and found <= self.highest(turn) else None
 
     def keeps(self, turn: Turn) -> bool:

@@ -14,7 +14,7 @@ from bot.guesses import Guess, Guesses
 from bot.router import Route, Router
 from bot.texts import CORRIDOR
 from bot.wordbook import ANY_TEXT
-from models.policy import MILD, SHOWING
+from models.policy import LETTERS, MILD, SHOWING
 from models.rules.reading import normalise, word_key
 
 _QUESTIONS = ("?", "か", "かな", "かね", "かしら")
@@ -116,21 +116,43 @@ class Understanding:
         """
         if whole and not any(ANY_TEXT in route.values for route in whole):
             return []
-        parts = [p for p in wishes.parts(text) if not self._router.words.book.is_polite(p)]
+        if any(route.command in LETTERS for route in whole):
+            return []
+        parts = [
+            p
+            for p in wishes.parts(text, at_spaces=not whole)
+            if not self._router.words.book.is_polite(p)
+        ]
         found = [wish for part in parts if (wish := self._clear_part(part, today, may))]
         distinct = list({w.route.command: w for w in reversed(found)}.values())[::-1]
         if not whole:
             return distinct
         same = bool(distinct) and distinct[0].route.command == whole[0].command
-        return distinct if len(distinct) > 1 and (same or not _is_letter(text, whole)) else []
+        if len(distinct) > 1 and (same or not self._is_letter(text, whole)):
+            return distinct
+        return self._with_reason(text, whole, today)
+
+    def _with_reason(self, text: str, whole: list[Route], today: date) -> list[Wish]:
+        """Return the wish and what its reason tells: 「膝が痛いので明日休みます」 is both."""
+        told = str(whole[0].values.get(ANY_TEXT, ""))
+        if len(whole) > 1 or whole[0].command in SHOWING or not told:
+            return []
+        reasons = self._router.by_text(told, today)
+        clear = len(reasons) == 1 and ANY_TEXT not in reasons[0].values
+        if not clear or reasons[0].command == whole[0].command:
+            return []
+        return [Wish(text, whole[0]), Wish(told, reasons[0])]
 
     def _clear_part(self, part: str, today: date, may: May) -> Wish | None:
         routes = self._router.by_text(part, today)
         if len(routes) == 1 and ANY_TEXT not in routes[0].values:
             return None if self._is_doubtful(part, routes[0]) else Wish(part, routes[0])
         spotted = [one for one in self._cues.find(part, today) if may(one.route.command)]
-        strong = [one for one in spotted[:1] if one.route.command in MILD | {"pain.hurts_in_words"}]
-        return Wish(part, spotted[0].route) if strong and self._is_clear(part, spotted) else None
+        if not self._is_clear(part, spotted):
+            return None
+        route = spotted[0].route
+        says_much = route.values or route.command in MILD or self._is_request(normalise(part))
+        return Wish(part, route) if says_much else None
 
     def _is_doubtful(self, text: str, route: Route) -> bool:
         """Whether a deed is asked about or is another's: 「明日休み?」「友達が風邪で休みます」."""
@@ -143,6 +165,14 @@ class Understanding:
     def _is_request(self, plain: str) -> bool:
         return plain.rstrip(" 。!").endswith("?") or any(word in plain for word in self._requests)
 
+    def _is_letter(self, text: str, routes: list[Route]) -> bool:
+        """Whether what the text says to its very end is meant for somebody: 「相談 膝が痛い」."""
+        if all(route.command in SHOWING - LETTERS for route in routes):
+            return False
+        said = (word_key(text), self._router.words.book.bare(text))
+        told = [str(route.values.get(ANY_TEXT, "\0")) for route in routes]
+        return any(one.endswith(tuple(told)) for one in said)
+
 
 def _in_turn(*kinds: Sequence[Guess]) -> list[Guess]:
     """Return the likeliest of each kind of guess, then the next ones, each route once."""
@@ -150,8 +180,3 @@ def _in_turn(*kinds: Sequence[Guess]) -> list[Guess]:
     return list({guess.route.command: guess for guess in reversed(ranked)}.values())[::-1][
         :MOST_GUESSES
     ]
-
-
-def _is_letter(text: str, routes: list[Route]) -> bool:
-    """Whether what the text says to its very end is meant for somebody: 「相談 膝が痛い」."""
-    return any(word_key(text).endswith(route.values.get(ANY_TEXT, "\0")) for route in routes)

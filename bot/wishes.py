@@ -24,15 +24,17 @@ _SPACES = re.compile(r"\s+")
 _LINKS = re.compile(r"^(?:それと|それから|あとは?|ついでに|ちなみに|また|で)[、 ]*")
 
 
-def parts(text: str) -> list[str]:
+def parts(text: str, *, at_spaces: bool = True) -> list[str]:
     """Return the wishes a text may hold, in order; one or none where it is a single one."""
     if len(text) > LONGEST:
         return []
     found = [_LINKS.sub("", p.strip()) for p in _PARTS.split(text) if p and p.strip()]
     if any(_QUOTED.match(part) for part in found[1:]):
         return []
-    if len(found) < 2 and not text.isascii():
+    if len(found) < 2 and at_spaces and not text.isascii():
         found = [p for p in _SPACES.split(text) if p]
+    if len(found) < 2 and at_spaces and text.count("と") == 1:
+        found = [p for p in text.split("と") if len(p) > 1]
     return found if 2 <= len(found) <= MOST + 1 else []
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot import hydration, hydration_words
+from bot.answers import millilitres
 from bot.feature import Feature
 from bot.hydration import Missing
 from bot.messages import Say, Text
-from bot.slots import read_ml
 from bot.turn import Answer, Ask, Turn
 from models import health
 
@@ -21,7 +21,7 @@ class Millilitres:
 
     def read(self, turn: Turn) -> int | None:
         """Read the amount within what one can have drunk."""
-        ml = read_ml(turn.text)
+        ml = millilitres(turn.library, turn.text)
         return ml if ml is not None and LEAST_ML <= ml <= MOST_ML else None
 
     def offers(self, _turn: Turn) -> tuple[Say, ...]:

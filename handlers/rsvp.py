@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from datetime import date, timedelta
 
-from bot import session_card
+from bot import questions, session_card, which_session
 from bot.messages import Say, Text
-from bot.questions import FreeText
 from bot.router import Feature
 from bot.session_card import Rsvp
 from bot.turn import Answer, Ask, Said, Tell, Turn
+from bot.which_session import Choice
 from models import attendance, class_group, dialog, notice, school, session
 from models.rules.reading import word_key
 from models.school import SchoolClass
@@ -20,7 +19,6 @@ on = Feature("rsvp")
 PAUSE = timedelta(minutes=10)  # a group hears of the counts, or how to answer, at most this often
 REASON = "rsvp.reason"
 LONGEST_REASON = 200
-Choice = Literal["yes", "no", "maybe"]
 
 
 @on.button(Rsvp)
@@ -53,7 +51,7 @@ def unsure(turn: Turn, day: date | None = None) -> Answer:
     return _said(turn, "maybe", day)
 
 
-@on.answer("reason", FreeText(LONGEST_REASON, optional=True))
+@on.answer("reason", questions.FreeText(LONGEST_REASON, optional=True))
 def reason(turn: Turn, text: str) -> Answer:
     """Keep why someone does not come, if they care to say."""
     plain = {word_key(w) for words in turn.texts.lists["no_reason"].values() for w in words}
@@ -63,24 +61,30 @@ def reason(turn: Turn, text: str) -> Answer:
     return Text(turn.say("reason_kept" if kept else "reason_late"))
 
 
+@on.answer("that_one", questions.Choice("that_one", "yes", "no"))
+def that_one(turn: Turn, said: str) -> Answer:
+    """Take yes or no to the one session that may be meant."""
+    found = session.by_id(turn.db, turn.memo["session"])
+    if found is None or said == "no":
+        return Text(turn.say("not_that_one"))
+    return _answer(turn, found, turn.memo["choice"])
+
+
 def _said(turn: Turn, choice: Choice, day: date | None, why: str = "") -> Answer:
-    """Find the session meant: the one on that day, else the next."""
+    """Find the session meant: the one on that day, else the next; other days are asked about."""
     class_ = _class(turn)
     if class_ is None:
         return Text(turn.say("staff")) if turn.chat.is_direct else _guide(turn, None)
     coming_up = session.next_of(turn.db, class_.key, turn.at)
     if coming_up is None:
         return Text(turn.say("no_session"))
-    found = _on(turn, class_, day) if day else coming_up
+    if meant := which_session.other_days(turn, day, coming_up):
+        reason = word_key(why) not in {"", meant.said}
+        return which_session.ask(turn, class_.key, choice, meant, day, with_next=reason)
+    found = which_session.on(turn, class_.key, day) if day else coming_up
     if found is None:
         return Text(turn.say("no_session_then", day=day, start=coming_up.starts_at))
     return _answer(turn, found, choice, why)
-
-
-def _on(turn: Turn, class_: SchoolClass, day: date) -> TrainingSession | None:
-    midnight = datetime.combine(day, time(), turn.zone)
-    next_midnight = datetime.combine(day + timedelta(days=1), time(), turn.zone)
-    return session.on_day(turn.db, class_.key, midnight, next_midnight)
 
 
 def _class(turn: Turn) -> SchoolClass | None:

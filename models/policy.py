@@ -47,6 +47,7 @@ WHO = {
 SHOWS = "shows"  # it changes nothing and tells nobody: a guess may wake it
 
 GENTLE = "gentle"  # it says back what it keeps, and that is as easily undone
+LETTER = "letter"  # its text is for somebody to read, whatever it speaks of
 
 Row = tuple[frozenset[Role], bool]
 TABLE = Path(__file__).with_name("policy.toml")
@@ -65,7 +66,7 @@ def read(table: Path) -> dict[str, Row]:
 
 def _row(command: str, said: str) -> Row:
     who, *marks = said.split(", ")
-    if who not in WHO or not set(marks) <= {"groups", SHOWS, GENTLE}:
+    if who not in WHO or not set(marks) <= {"groups", SHOWS, GENTLE, LETTER}:
         raise ValueError(f"models/policy.toml: {command}: {said!r} is not understood")
     return WHO[who], "groups" in marks
 
@@ -73,6 +74,7 @@ def _row(command: str, said: str) -> Row:
 POLICY = read(TABLE)
 SHOWING = frozenset(c for c, said in _said(TABLE).items() if SHOWS in said.split(", "))
 MILD = frozenset(c for c, said in _said(TABLE).items() if GENTLE in said.split(", "))
+LETTERS = frozenset(c for c, said in _said(TABLE).items() if LETTER in said.split(", "))
 
 
 def allowed(command: str) -> frozenset[Role]:

@@ -64,10 +64,14 @@ def plain_number(text: str, around: Iterable[str], *, minutes: bool = False) -> 
     plain = in_digits(word_key(text))
     if len(plain) > LONGEST_ANSWER:
         return None
-    plain = hours_in_minutes(plain) if minutes else plain
-    bare = _beside(tuple(around)).sub(" ", plain)
+    bare = without(hours_in_minutes(plain) if minutes else plain, around)
     beside = _NUMBER.sub(" ", _THOUSANDS.sub("", bare))
     return None if beside.strip(_ENDS) else number(bare)
+
+
+def without(plain: str, words: Iterable[str]) -> str:
+    """Return normalised text without these words; a Latin one goes only where it stands alone."""
+    return _beside(tuple(words)).sub(" ", plain).strip(_ENDS)
 
 
 @lru_cache(maxsize=64)

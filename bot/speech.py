@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from bot import labels
 from bot.messages import Message, payload
 from bot.turn import Answer, Ask, Said, Tell, Turn
 from models import dialog, mute, outbox
@@ -58,9 +59,12 @@ def speak(
 
 
 def open_questions(turn: Turn, said: Iterable[Said]) -> None:
-    """Open the questions that were asked."""
+    """Open the questions that were asked, and keep what the buttons in sight stand for."""
+    whose = (turn.db, turn.chat.id, turn.line_id or "")
     for asked in (value for value in said if isinstance(value, Ask)):
-        dialog.ask(turn.db, turn.chat.id, turn.line_id or "", asked.question, asked.memo, turn.now)
+        dialog.ask(*whose, asked.question, asked.memo, turn.now)
+    if turn.event and turn.chat.is_direct and (shown := labels.of(words_of(said))):
+        dialog.show(*whose, shown, turn.now)
 
 
 def words_of(said: Iterable[Said]) -> list[Message]:

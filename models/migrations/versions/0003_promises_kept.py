@@ -13,8 +13,14 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what keeps promises; nothing that older code reads is changed or taken away."""
+    _dialog()
     _breaker()
     _restoring()
+
+
+def _dialog() -> None:
+    op.add_column("dialog", sa.Column("shown", sa.LargeBinary(), nullable=True))
+    op.add_column("dialog", sa.Column("misses", sa.Integer(), nullable=True))
 
 
 def _breaker() -> None:

@@ -1,0 +1,45 @@
+"""What the buttons of an answer do, by their labels: typing a label is tapping it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.messages import Message, payload
+from models.rules.reading import word_key
+
+TAPPED, TYPED = "data", "text"  # what a button sends: postback data, or words
+Shown = dict[str, list[str]]  # by label: which of the two, and what
+
+
+def of(messages: Iterable[Message]) -> Shown:
+    """Return what each label stands for; one that stands for two things is left out."""
+    shown: Shown = {}
+    doubtful: set[str] = set()
+    for action in _actions(payload(list(messages))):
+        key, does = word_key(str(action.get("label") or "")), _deed(action)
+        if key and does and shown.setdefault(key, does) != does:
+            doubtful.add(key)
+    return {key: does for key, does in shown.items() if key not in doubtful}
+
+
+def _deed(action: dict[str, Any]) -> list[str] | None:
+    match action:
+        case {"type": "postback", "data": str(data)}:
+            return [TAPPED, data]
+        case {"type": "message", "text": str(text), "label": str(label)} if text != label:
+            return [TYPED, text]
+        case _:
+            return None
+
+
+def _actions(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every action within messages."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _actions(part)
+    elif isinstance(node, dict):
+        if isinstance(node.get("action"), dict):
+            yield node["action"]
+        for part in node.values():
+            yield from _actions(part)

@@ -1,0 +1,55 @@
+"""Through the whole corridor: a sentence that asks for no deed leaves everything as it was."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from models.policy import POLICY, SHOWING, Role
+from models.tables import metadata
+from tests.letters import Letters
+from tests.test_understanding import SENTENCES
+
+# What answering writes: letters in and out, the open question, which tip was read, how we are.
+OWN = {"inbox", "outbox", "dialog", "tip_read", "heartbeat", "message_state", "confirm", "channel"}
+ROLES = {Role.MEMBER: "aiko", Role.COACH: "coach", Role.OFFICE: "office"}
+AT_ONCE = 60  # texts in a letter
+
+
+def asks_for_no_deed(said):
+    """Say whether a sentence is answered without keeping, sending or deleting anything."""
+    wanted = frozenset().union(*said.wanted)
+    return said.kind != "does" or wanted <= SHOWING
+
+
+HARMLESS = [s.text for s in SENTENCES if asks_for_no_deed(s)]
+
+
+def everything(world):
+    """Return the rows of all tables but those that every answer writes."""
+    tables = [t.name for t in metadata.sorted_tables if t.name not in OWN]
+    with world.database.read() as db:
+        return {
+            name: sorted(map(repr, db.execute(text(f'SELECT * FROM "{name}"')).all()))
+            for name in tables
+        }
+
+
+@pytest.mark.parametrize("actor", ROLES.values())
+def test_a_sentence_that_asks_for_no_deed_changes_nothing(world, request, actor):
+    one, letters = request.getfixturevalue(actor), Letters(world)
+    one.says("メニュー")
+    before = everything(world)
+    for start in range(0, len(HARMLESS), AT_ONCE):
+        said = [w for t in HARMLESS[start : start + AT_ONCE] for w in (t, "やめる")]
+        assert letters.post(*(letters.text(one.id, words) for words in said)) == 200
+        while world.engine.step():
+            pass
+        after = everything(world)
+        changed = {name for name in before if before[name] != after[name]}
+        assert not changed, (changed, HARMLESS[start : start + AT_ONCE])
+
+
+def test_there_are_many_such_sentences():
+    assert len(HARMLESS) > 400
+    assert set(POLICY) > SHOWING

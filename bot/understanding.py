@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,7 +57,7 @@ class Understanding:
         self._guesses, self._alike = Guesses(router.words), Alike(router.words)
         self._cues = Cues(router.features, router.texts[CUES], router.words.book.slots)
         corridor = router.texts[CORRIDOR]
-        self._others = tuple(normalise(word) for word in corridor.listed("others"))
+        self._others = re.compile("|".join(map(_standing, corridor.listed("others"))))
         self._stopping = tuple(normalise(word) for word in corridor.listed("stopping"))
         self._requests = tuple(normalise(word) for word in corridor.listed("requests"))
 
@@ -160,7 +161,7 @@ class Understanding:
             return False
         plain = normalise(text).rstrip(" 。!")
         told = str(route.values.get(ANY_TEXT, ""))
-        return plain.endswith(_QUESTIONS) or any(word in told for word in self._others)
+        return plain.endswith(_QUESTIONS) or self._others.search(told) is not None
 
     def _is_request(self, plain: str) -> bool:
         return plain.rstrip(" 。!").endswith("?") or any(word in plain for word in self._requests)
@@ -172,6 +173,15 @@ class Understanding:
         said = (word_key(text), self._router.words.book.bare(text))
         told = [str(route.values.get(ANY_TEXT, "\0")) for route in routes]
         return any(one.endswith(tuple(told)) for one in said)
+
+
+def _standing(word: str) -> str:
+    """Return the pattern of a word; a Latin one stands alone, before a space where it has one."""
+    if not word.isascii():
+        return re.escape(normalise(word))
+    return rf"(?<![a-z]){re.escape(normalise(word))}" + (
+        "(?= )" if word[-1] == " " else "(?![a-z])"
+    )
 
 
 def _in_turn(*kinds: Sequence[Guess]) -> list[Guess]:

@@ -120,7 +120,7 @@ def test_pictures_stickers_and_places_leave_every_question_open_until_it_is_left
 def test_a_question_survives_odd_answers_and_then_takes_the_right_one(world, aiko):
     aiko.says("膝が痛い")
     for odd in ("6か7", "−3", "写真送ります", "11", "3日前から", "nan"):
-        assert aiko.says(odd)[0] == "0〜10の数字で教えてください。", odd
+        assert aiko.says(odd)[0].endswith("0〜10の数字で教えてください。"), odd
     aiko.says("６くらいです")
     with world.database.read() as db:
         assert [row.level for row in db.exec(select(PainReport))] == [6]

@@ -90,6 +90,10 @@ class Conversation:
         """Say kindly that something went wrong on our side."""
         return self._voice.corridor(turn, "apology")
 
+    def too_fast(self, turn: Turn) -> Heard:
+        """Say kindly that someone sends more than can be answered."""
+        return self._voice.corridor(turn, "too_fast")
+
     def _flagged(self, turn: Turn, flag: redflags.Flag) -> Heard | None:
         heard = self.event(replace(turn, memo={"flag": flag}), "redflag")
         return replace(heard[0], priority=Priority.SAFETY) if heard else None

@@ -16,6 +16,7 @@ from bot.conversation import Conversation
 from bot.errands import Errands, Fetched, Photos, Profiles
 from bot.events import Envelope
 from bot.faults import seen_in
+from bot.floodgate import Floodgate
 from bot.heard import Heard
 from bot.inbox import Clock
 from bot.occurrences import OccurrenceRunner
@@ -54,6 +55,7 @@ class Engine:
     def __init__(self, database: Database, router: Router, around: Surroundings) -> None:
         self._database, self._router, self._around = database, router, around
         self._conversation = Conversation(router)
+        self._floodgate = Floodgate(router)
         self._errands = Errands(router, around.profiles, around.photos)
         self._turns = Turns(around.zone, router.texts, around.public_url)
         self._occurrences = OccurrenceRunner(router, self._turns)
@@ -105,16 +107,14 @@ class Engine:
         if not _is_newest(db, envelope, event.happened_at, now):
             event.body = None  # taken back or edited since: nothing of it is kept
             return EventState.IGNORED
+        if self._floodgate.is_shut(db, envelope, event):
+            if self._floodgate.is_to_be_told(db, envelope, event):
+                turn = self._turns.of_event(db, event, fetched, now)
+                _say(event, envelope, self._conversation.too_fast(turn))
+            return EventState.THROTTLED
         turn = self._turns.of_event(db, event, fetched, now)
-        for heard in self._hear(turn, envelope):
-            speak(
-                heard.turn,
-                heard.answer,
-                event.key,
-                reply_token=envelope.reply_token,
-                priority=heard.priority,
-                heard_at=event.recorded_at,
-            )
+        said = sum(_say(event, envelope, heard) for heard in self._hear(turn, envelope))
+        self._floodgate.note(db, envelope, event, answered=said > 0)
         return EventState.DONE
 
     def _hear(self, turn: Turn, envelope: Envelope) -> list[Heard]:
@@ -142,9 +142,19 @@ class Engine:
         if event.door == Door.CLOCK or envelope.chat is None or not envelope.chat.is_direct:
             return
         turn = self._turns.of_event(db, event, Fetched(), now)
-        heard = self._conversation.apology(turn)
-        key, token = event.key + ":apology", envelope.reply_token
-        speak(heard.turn, heard.answer, key, reply_token=token, heard_at=event.recorded_at)
+        _say(event, envelope, self._conversation.apology(turn), key=event.key + ":apology")
+
+
+def _say(event: InboxEvent, envelope: Envelope, heard: Heard, key: str = "") -> int:
+    """Write what was said to an event; return how many rows that took."""
+    return speak(
+        heard.turn,
+        heard.answer,
+        key or event.key,
+        reply_token=envelope.reply_token,
+        priority=heard.priority,
+        heard_at=event.recorded_at,
+    )
 
 
 def _take_back(db: Session, envelope: Envelope, at: datetime) -> None:

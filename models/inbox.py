@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Index, exists, func, select, update
+from sqlalchemy import Connection, Index, bindparam, exists, func, select, update
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Field, Session, SQLModel, col
 
@@ -16,6 +16,7 @@ from models.database import insert_new, lock_next, wake
 
 MAX_ATTEMPTS = 3
 RETRY_AFTER = timedelta(seconds=2)
+CROWD = 20  # events that wait in one chat: more is a flood, or an outage just over
 
 
 class Door(StrEnum):
@@ -33,6 +34,7 @@ class EventState(StrEnum):
     IGNORED = "ignored"
     MISSED = "missed"
     DEAD = "dead"
+    THROTTLED = "throttled"
 
 
 class InboxEvent(SQLModel, table=True):
@@ -70,24 +72,43 @@ def known_keys(db: Session, keys: Sequence[str]) -> set[str]:
 
 
 def next_waiting(db: Session, now: datetime) -> InboxEvent | None:
-    """Return the oldest due event that is first in its chat's queue and no other worker holds."""
+    """Return the oldest due event that is first in its chat's queue and no other worker holds.
+
+    A chat with a crowd waiting comes after all others: a flood makes nobody else wait.
+    """
+    found: InboxEvent | None = db.scalar(_CALM, {"now": now})
+    return found or db.scalar(_ANY, {"now": now})
+
+
+def _heads() -> Any:
     earlier = aliased(InboxEvent)
     blocked = exists().where(
         col(earlier.state) == EventState.WAITING,
         col(earlier.chat) == col(InboxEvent.chat),
         col(earlier.id) < col(InboxEvent.id),
     )
-    due = col(InboxEvent.not_before).is_(None) | (col(InboxEvent.not_before) <= now)
+    due = col(InboxEvent.not_before).is_(None) | (col(InboxEvent.not_before) <= bindparam("now"))
     unopened = defer(InboxEvent.body), defer(InboxEvent.fault)
-    statement = (
+    return (
         select(InboxEvent)
         .options(*unopened)  # what cannot be opened fails with its reader, not here
         .where(col(InboxEvent.state) == EventState.WAITING, due, ~blocked)
         .order_by(col(InboxEvent.id))
         .limit(1)
     )
-    found: InboxEvent | None = db.scalar(lock_next(statement))
-    return found
+
+
+def _crowded() -> Any:
+    """Say of an event that many more of its chat wait behind it."""
+    later = aliased(InboxEvent)
+    behind = select(col(later.id)).where(
+        col(later.state) == EventState.WAITING, col(later.chat) == col(InboxEvent.chat)
+    )
+    return behind.offset(CROWD).limit(1).exists()
+
+
+# Made once: to build them takes longer than to ask them.
+_CALM, _ANY = lock_next(_heads().where(~_crowded())), lock_next(_heads())
 
 
 def waiting(db: Session, now: datetime) -> int:

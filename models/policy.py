@@ -49,6 +49,9 @@ SHOWS = "shows"  # it changes nothing and tells nobody: a guess may wake it
 GENTLE = "gentle"  # it says back what it keeps, and that is as easily undone
 LETTER = "letter"  # its text is for somebody to read, whatever it speaks of
 
+URGENT = "urgent"  # it is heard also from someone who sends too much to be answered
+MARKS = {"groups", SHOWS, GENTLE, LETTER, URGENT}
+
 Row = tuple[frozenset[Role], bool]
 TABLE = Path(__file__).with_name("policy.toml")
 
@@ -66,7 +69,7 @@ def read(table: Path) -> dict[str, Row]:
 
 def _row(command: str, said: str) -> Row:
     who, *marks = said.split(", ")
-    if who not in WHO or not set(marks) <= {"groups", SHOWS, GENTLE, LETTER}:
+    if who not in WHO or not set(marks) <= MARKS:
         raise ValueError(f"models/policy.toml: {command}: {said!r} is not understood")
     return WHO[who], "groups" in marks
 
@@ -75,11 +78,17 @@ POLICY = read(TABLE)
 SHOWING = frozenset(c for c, said in _said(TABLE).items() if SHOWS in said.split(", "))
 MILD = frozenset(c for c, said in _said(TABLE).items() if GENTLE in said.split(", "))
 LETTERS = frozenset(c for c, said in _said(TABLE).items() if LETTER in said.split(", "))
+PRESSING = frozenset(c for c, said in _said(TABLE).items() if URGENT in said.split(", "))
 
 
 def allowed(command: str) -> frozenset[Role]:
     """Return the roles that may give this command."""
     return POLICY[command][0]
+
+
+def is_urgent(command: str) -> bool:
+    """Say whether a command is heard even in a flood."""
+    return command in PRESSING
 
 
 def verdict(command: str, held: frozenset[Role], *, direct: bool) -> Verdict:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from models import inbox
+from models import allowance, inbox
 from models.code import CodeFailure
 from models.confirm import Confirm
 from models.dialog import Dialog
@@ -36,7 +36,8 @@ def drop_rows(db: Session, before: datetime) -> None:
 
 
 def drop_spent(db: Session, before: datetime) -> None:
-    """Delete expired questions and confirmations, and old wrong codes."""
+    """Delete expired questions and confirmations, old wrong codes and full buckets."""
     db.execute(delete(Dialog).where(col(Dialog.expires_at) < before))
     db.execute(delete(Confirm).where(col(Confirm.expires_at) < before))
     db.execute(delete(CodeFailure).where(col(CodeFailure.at) < before))
+    allowance.drop_full(db, before)

@@ -1,6 +1,7 @@
 """Every table of the product, imported for migrations and for deletion of a person."""
 
 from models import (
+    allowance,
     attendance,
     breaker,
     broadcast,
@@ -40,6 +41,7 @@ from models import (
 from models.columns import metadata
 
 __all__ = [
+    "allowance",
     "attendance",
     "breaker",
     "broadcast",

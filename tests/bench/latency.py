@@ -32,7 +32,7 @@ from bot.line import Line
 from bot.parts import Parts, build_web
 from bot.running import RunningWorker
 from bot.simulator import Simulator, serve
-from models import crypto, schema
+from models import allowance, crypto, schema
 from models.database import Database
 from tests import databases, postgres
 from tests.crash.siege import ROOT, body, free_port
@@ -157,6 +157,7 @@ def import_time(module: str) -> float:
 def main() -> None:
     """Measure everything and print a table."""
     crypto.use(crypto.Keyring(SETTINGS.data_key))
+    allowance.BURST = 10**6  # one person says it all here
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
     print(f"| webhook to reply, idle, {TIMES} times | median | 99 % |\n|---|---|---|")

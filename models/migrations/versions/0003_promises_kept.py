@@ -16,6 +16,7 @@ def upgrade() -> None:
     _dialog()
     _breaker()
     _restoring()
+    _allowances()
 
 
 def _dialog() -> None:
@@ -54,3 +55,14 @@ def _restoring() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_restoration")),
     )
     op.add_column("outbox", sa.Column("reason", sa.String(), nullable=True))
+
+
+def _allowances() -> None:
+    op.create_table(
+        "allowance",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("full_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_allowance")),
+    )
+    op.create_index(op.f("ix_allowance_full_at"), "allowance", ["full_at"])

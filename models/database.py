@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, select, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 WORKER_WAIT = 30.0  # seconds a worker waits for its turn to write
@@ -47,8 +47,10 @@ class Database:
     @contextmanager
     def connect(self, wait: float = WORKER_WAIT) -> Iterator[Connection]:
         """A write transaction on a bare connection, for intake and its like."""
+        until = time.monotonic() + wait
         with self._turn(wait), self.engine.connect() as connection:
-            connection.execution_options(tasuki_write=True)
+            left = min(max(0.0, until - time.monotonic()), INTAKE_WAIT)
+            connection.execution_options(tasuki_write=left)
             with connection.begin():
                 if not self.is_sqlite and wait != WORKER_WAIT:
                     _limit_postgres(connection, wait)
@@ -136,11 +138,12 @@ def wake(connection: Connection) -> None:
 
 
 def can_commit(database: Database, wait: float = INTAKE_WAIT) -> bool:
-    """Say whether intake could commit now."""
+    """Say whether intake could commit now: something is written, so that a full disk shows."""
+    writes = "PRAGMA user_version = 1" if database.is_sqlite else "SELECT txid_current()"
     try:
         with database.connect(wait) as connection:
-            connection.execute(select(1))
-    except (BusyError, OperationalError, OSError):
+            connection.exec_driver_sql(writes)
+    except (BusyError, SQLAlchemyError, OSError):
         return False
     return True
 
@@ -160,8 +163,12 @@ def _sqlite_engine(url: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("tasuki_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        wait = connection.get_execution_options().get("tasuki_write")
+        if wait is None:
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -90,7 +90,7 @@ def launch(binaries: Path) -> Server:
 
 
 def serve(binaries: Path, home: Path, owner: str | None) -> subprocess.Popen[bytes]:
-    """Make the cluster's files and start its server as `owner`."""
+    """Make the cluster's files if there are none, and start its server as `owner`."""
     env = {"PATH": "/usr/bin:/bin", "HOME": str(home), "LC_ALL": "C", "TZ": "UTC"}
     make: list[str | Path] = [binaries / "initdb", "-D", home / "data", "-U", "postgres"]
     make += ["-A", "trust", "--no-sync", "--encoding=UTF8", "--locale=C"]
@@ -100,7 +100,8 @@ def serve(binaries: Path, home: Path, owner: str | None) -> subprocess.Popen[byt
         said: dict[str, Any] = {"stdout": log, "stderr": log, "env": env, "cwd": home}
         said |= {"user": owner}
         try:
-            subprocess.run(make, check=True, timeout=START_WITHIN, **said)
+            if not (home / "data").exists():
+                subprocess.run(make, check=True, timeout=START_WITHIN, **said)
         except (OSError, subprocess.SubprocessError) as fault:
             raise PostgresMissingError(f"{fault}\n{(home / 'log').read_text()}") from fault
         said |= {"preexec_fn": die_with_parent}  # safe: the child asks one thing of the kernel

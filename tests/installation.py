@@ -1,0 +1,126 @@
+"""A real installation on one database: gunicorn, a worker and a small LINE, posted to by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from app import real_clock
+from bot.simulator import Simulator, serve
+from bot.webhook import signature
+from models.database import Database
+from tests.processes import (
+    COMMAND,
+    GUNICORN,
+    SECRET,
+    call,
+    environment,
+    free_port,
+    running,
+    wait_until,
+)
+
+TOKEN = "a-token-of-our-own"
+ANSWERED_WITHIN = 45.0  # seconds: longer than a lease that was lost
+NUMBER = count(1)
+Event = dict[str, Any]
+
+
+class Installation:
+    """Running processes and LINE's end of them."""
+
+    def __init__(self, url: str) -> None:
+        self.sim = Simulator(channel_secret=SECRET, access_token=TOKEN)
+        self.database = Database(url)
+        self._ends = ExitStack()
+        self._ends.callback(self.database.close)
+        line = serve(self.sim)
+        self._ends.callback(line.close)
+        port = free_port()
+        self.door = f"http://127.0.0.1:{port}"
+        env = environment(DATABASE_URL=url, PORT=str(port), LINE_API_BASE=line.url)
+        self.processes = [self._start(command, env) for command in (GUNICORN, [*COMMAND, "worker"])]
+        wait_until(lambda: self.livez()[0] == 200, 60)
+
+    def _start(self, command: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
+        process = self._ends.enter_context(running(*command, env=env))
+        threading.Thread(target=process.communicate, daemon=True).start()  # nobody reads its log
+        return process
+
+    def close(self) -> None:
+        """Stop everything."""
+        self._ends.close()
+
+    def livez(self) -> tuple[int, float]:
+        """Return what the proxy is told, and how long that took."""
+        started = time.monotonic()
+        return call(f"{self.door}/livez")[0], time.monotonic() - started
+
+    def event(self) -> Event:
+        """Return a text of somebody new, whose reply token LINE knows."""
+        number = next(NUMBER)
+        who = f"U{number:032x}"
+        event = {
+            **{"type": "message", "mode": "active", "replyToken": f"token-{number}"},
+            **{"webhookEventId": f"fault-{number}", "source": {"type": "user", "userId": who}},
+            "timestamp": int(real_clock().timestamp() * 1000),
+            "message": {"type": "text", "id": f"message-{number}", "text": "メニュー"},
+        }
+        self.sim.remember(event)
+        return event
+
+    def post(self, event: Event) -> tuple[int, float]:
+        """Post one event; return the status and how long that took."""
+        body = json.dumps({"destination": "U", "events": [event]}).encode()
+        started = time.monotonic()
+        status, _ = call(f"{self.door}/callback", body, X_Line_Signature=signature(SECRET, body))
+        return status, time.monotonic() - started
+
+    def redeliver(self, events: list[Event]) -> None:
+        """Post events again until they are taken, as LINE does."""
+        for event in events:
+            again = event | {"deliveryContext": {"isRedelivery": True}}
+            wait_until(lambda again=again: self.post(again)[0] == 200, 30)  # type: ignore[misc]
+
+    def answers(self, event: Event) -> int:
+        """Return how many replies to an event LINE accepted."""
+        entries = list(self.sim.ledger.entries)
+        return sum(e.accepted and e.reply_token == event["replyToken"] for e in entries)
+
+    def answers_once(self, events: list[Event]) -> bool:
+        """Wait until all are answered, and say whether each was recorded and answered once."""
+        wait_until(lambda: all(self.answers(event) for event in events), ANSWERED_WITHIN)
+        keys = "SELECT key FROM inbox WHERE key LIKE 'fault-%' AND state = 'done'"
+        with self.database.read() as db:
+            done = db.connection().exec_driver_sql(keys).scalars().all()
+        ours = {event["webhookEventId"] for event in events}
+        counted = [key for key in done if key in ours]
+        return len(counted) == len(ours) and all(self.answers(event) == 1 for event in events)
+
+    @contextmanager
+    def disk_full(self) -> Iterator[None]:
+        """Let no process write to a file, as on a full disk."""
+        pids = [pid for process in self.processes for pid in family(process.pid)]
+        held = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
+        for pid, (_, hard) in held.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            for pid, limits in held.items():
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(int(child) for child in children if os.path.exists(f"/proc/{child}"))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import subprocess
 import threading
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app import real_clock
+from bot.demo_people import introduce
 from bot.simulator import Simulator, serve
 from bot.webhook import signature
 from models.database import Database
@@ -40,6 +40,7 @@ class Installation:
 
     def __init__(self, url: str) -> None:
         self.sim = Simulator(channel_secret=SECRET, access_token=TOKEN)
+        introduce(self.sim)
         self.database = Database(url)
         self._ends = ExitStack()
         self._ends.callback(self.database.close)
@@ -66,9 +67,10 @@ class Installation:
         return call(f"{self.door}/livez")[0], time.monotonic() - started
 
     def event(self) -> Event:
-        """Return a text of somebody new, whose reply token LINE knows."""
+        """Return somebody's text, whose reply token LINE knows."""
         number = next(NUMBER)
-        who = f"U{number:032x}"
+        known = sorted(self.sim.people.users)
+        who = known[number % len(known)]
         event = {
             **{"type": "message", "mode": "active", "replyToken": f"token-{number}"},
             **{"webhookEventId": f"fault-{number}", "source": {"type": "user", "userId": who}},
@@ -123,4 +125,4 @@ class Installation:
 def family(pid: int) -> list[int]:
     """Return a process and its children."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(int(child) for child in children if os.path.exists(f"/proc/{child}"))]
+    return [pid, *map(int, children)]

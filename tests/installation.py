@@ -54,7 +54,7 @@ class Installation:
 
     def _start(self, command: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
         process = self._ends.enter_context(running(*command, env=env))
-        threading.Thread(target=process.communicate, daemon=True).start()  # nobody reads its log
+        threading.Thread(target=drain, args=(process,), daemon=True).start()
         return process
 
     def close(self) -> None:
@@ -120,6 +120,13 @@ class Installation:
         finally:
             for pid, limits in held.items():
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+
+def drain(process: subprocess.Popen[str]) -> None:
+    """Read what a process logs, so that it never waits for a reader."""
+    assert process.stdout is not None
+    for _ in process.stdout:
+        pass
 
 
 def family(pid: int) -> list[int]:

@@ -18,6 +18,7 @@ from bot.gate import Gate
 from bot.inbox import Clock
 from bot.line import Line, Outcome
 from models import billing, breaker, outbox, outbox_queue
+from models.breaker import Breaker
 from models.claim import Claim, claim
 from models.database import Database
 from models.outbox import OutboxRow, Priority, RowState
@@ -76,7 +77,7 @@ class Delivery:
         if claimed.row.state == RowState.PENDING:
             with metrics.SENDING.time():
                 outcome = self._send(claimed)
-            self._settle(claimed, outcome, probing=refused is not None)
+            self._settle(claimed, outcome, refused)
         return True
 
     def _claim(self, now: datetime, real: datetime) -> Claim | None:
@@ -97,7 +98,7 @@ class Delivery:
             return self._line.multicast(claimed.people, messages, claimed.key)
         return self._line.push(row.recipient, messages, claimed.key)
 
-    def _settle(self, claimed: Claim, outcome: Outcome, *, probing: bool = False) -> None:
+    def _settle(self, claimed: Claim, outcome: Outcome, refused: Breaker | None = None) -> None:
         row, now = claimed.row, self._clock()
         verdict = decide(
             outcome.status,
@@ -112,8 +113,8 @@ class Delivery:
             self._write(db, claimed, outcome, verdict, now)
             if verdict is Verdict.PAUSE:
                 self._gate.shut(db, now, self._real())
-            elif probing and verdict is not Verdict.LATER:
-                breaker.mend(db)
+            elif refused and verdict is not Verdict.LATER:
+                self._gate.open(db, refused, now)
 
     def _write(
         self, db: Session, claimed: Claim, outcome: Outcome, verdict: Verdict, now: datetime

@@ -15,6 +15,7 @@ from bot.parts import Parts
 from bot.settings import Settings
 from bot.texts import FeatureTexts
 from models import (
+    alert,
     breaker,
     class_group,
     code,
@@ -26,6 +27,7 @@ from models import (
     school_files,
 )
 
+WEEK = timedelta(days=7)
 CODE_KINDS = (school.MEMBER, *school.COACHES, school.OFFICE)
 TEXTS = Path(__file__).parent.parent / "handlers" / "texts"
 BY_HAND = ("by_hand_reply", "by_hand_redelivery", "by_hand_groups")
@@ -137,6 +139,9 @@ def _workers(parts: Parts, report: Report) -> Iterator[Finding]:
 def _alarms(parts: Parts, report: Report) -> Iterator[Finding]:
     with parts.database.read() as db:
         refused = breaker.tripped(db)
+        unseen = alert.unseen(db, parts.clock() - WEEK)
+    if unseen:
+        yield report.wrong("alerts", n=unseen)
     if refused:
         yield report.wrong("token_stops", at=refused.since.astimezone(parts.settings.zone))
 

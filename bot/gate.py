@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
-from models import breaker
+from models import alert, breaker
 from models.breaker import Breaker
 from models.database import Database
 
@@ -35,3 +35,8 @@ class Gate:
             pause=self._pause.total_seconds(),
             do="check LINE_CHANNEL_ACCESS_TOKEN: python app.py doctor",
         )
+
+    def open(self, db: Session, refused: Breaker, now: datetime) -> None:
+        """Let everybody send again, and have it told how long nothing was sent."""
+        breaker.mend(db)
+        alert.token_was_refused(db, refused.since, now)

@@ -54,7 +54,7 @@ def look(database: Database, now: datetime, real_now: datetime) -> list[str]:
     with database.read() as db:
         beats, oldest = heartbeat.all_beats(db), outbox.oldest_due(db, now)
         clocks = [*heartbeat.clocks(db, real_now), _ours(db, real_now)]
-        alarmed = list(alarms.look(db))
+        alarmed = list(alarms.look(db, now))
     return [*_loops(beats, real_now), *_waiting(oldest, now), *_clocks(clocks), *alarmed]
 
 

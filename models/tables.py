@@ -1,6 +1,7 @@
 """Every table of the product, imported for migrations and for deletion of a person."""
 
 from models import (
+    alert,
     allowance,
     attendance,
     breaker,
@@ -41,6 +42,7 @@ from models import (
 from models.columns import metadata
 
 __all__ = [
+    "alert",
     "allowance",
     "attendance",
     "breaker",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import deletions
-from models import broadcast_lists, erasure, retention, stored_file
+from models import alert, broadcast_lists, erasure, retention, stored_file
 from models.database import Database
 
 BODIES = timedelta(days=7)
@@ -25,6 +25,7 @@ def keep_house(database: Database, now: datetime, file: Path | None = None) -> N
         retention.drop_bodies(db, now - BODIES)
         retention.drop_events(db, now - EVENT_IDS)
         retention.drop_rows(db, now - FINISHED_ROWS)
+        alert.drop_old(db, now - FINISHED_ROWS)
         retention.drop_spent(db, now - SPENT)
         erasure.forget_strangers(db)
         stored_file.drop_expired(db, now)

@@ -6,6 +6,7 @@ remember anything, and any number of workers may do it.
 
 from __future__ import annotations
 
+import json
 import threading
 
 import structlog
@@ -43,12 +44,13 @@ class MenuLinks:
         """Link some people; return for how many it is settled, done or refused for good."""
         with self._database.read() as db:
             wishes = rich_menu.wishes(db, self._clock(), AT_ONCE)
-        for settled, wish in enumerate(wishes):
+        settled = 0
+        for wish in wishes:
             outcome = self._ask(wish)
-            if outcome.status not in SETTLED:
-                self._put_off(outcome)
-                return settled
-        return len(wishes)
+            settled += outcome.status in SETTLED
+            if outcome.status not in SETTLED and not self._is_theirs_alone(outcome, wish):
+                break
+        return settled
 
     def doubt_all(self) -> None:
         """Tell LINE everyone's menu again, whatever it was told before."""
@@ -64,8 +66,23 @@ class MenuLinks:
                 rich_menu.done(db, wish, self._clock())
         return outcome
 
-    def _put_off(self, outcome: Outcome) -> None:
+    def _is_theirs_alone(self, outcome: Outcome, wish: Wish) -> bool:
+        """Say whether only this person has to wait; a menu that LINE has no more is forgotten."""
         log.warning("menus.put_off", status=outcome.status)
-        if outcome.status == 404:  # somebody deleted them: python app.py richmenu makes them anew
-            with self._database.write() as db:
-                rich_menu.forget_installed(db)
+        if outcome.status != 404:
+            return False
+        there = self._there()
+        if there is None or wish.menu in there or not wish.menu:
+            return there is not None
+        with self._database.write() as db:  # python app.py richmenu makes them anew
+            rich_menu.keep_installed(db, there)
+        return False
+
+    def _there(self) -> set[str] | None:
+        """Return the menus that LINE has: one 404 may be a person's, or a proxy's."""
+        listed = self._line.get("/v2/bot/richmenu/list")
+        try:
+            found = json.loads(listed.body)["richmenus"] if listed.status == 200 else None
+            return found if found is None else {str(menu["richMenuId"]) for menu in found}
+        except (ValueError, KeyError, TypeError):
+            return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,9 +62,9 @@ def set_installed(db: Session, menus: Mapping[str, str], default: str) -> None:
     db.flush()
 
 
-def forget_installed(db: Session) -> None:
-    """Note that LINE does not have our menus any more."""
-    db.execute(delete(InstalledMenu))
+def keep_installed(db: Session, there: Collection[str]) -> None:
+    """Forget the menus that LINE does not have any more: who had one gets the default."""
+    db.execute(delete(InstalledMenu).where(col(InstalledMenu.line_id).not_in(there)))
 
 
 def wishes(db: Session, now: datetime, limit: int) -> list[Wish]:

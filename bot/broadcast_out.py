@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import broadcast_letter
+from bot import broadcast_card, broadcast_letter
+from bot.messages import Flex, Message, Text
 from bot.turn import Tell, Turn
-from models import audience, mute, person, policy, record
+from models import audience, broadcast, mute, person, policy, record
 from models.audience import Audience, Part
 from models.broadcast import Broadcast
 from models.outbox import Priority
@@ -55,6 +57,25 @@ def _to_part(turn: Turn, row: Broadcast, part: Part) -> list[Tell]:
         if part.group
         else [replace(letter, to=one, topic=mute.COACH) for one in part.people]
     )
+
+
+def call_off(turn: Turn, row: Broadcast, people: Sequence[int]) -> list[Tell]:
+    """Give what is held to those who stand in for an author we cannot speak to any more."""
+    author = next(iter(person.by_ids(turn.db, [row.author_id or 0])), None)
+    broadcast.call_off(turn.db, row)
+    note(turn, row, "broadcast.called_off", 0)
+
+    def say(theirs: Turn) -> list[Message]:
+        known = author and author.name
+        name = theirs.say("named", name=known) if known else theirs.say("someone")
+        to = broadcast_card.to_whom(theirs, row)
+        said = Text(theirs.say("author_away", name=name, at=row.due_at, to=to))
+        if author is None or not broadcast_letter.is_whole(turn, row):
+            return [said]
+        shown = broadcast_letter.letter(replace(theirs, member=author), row, None)
+        return [said, *(one for one in shown if not isinstance(one, Flex))]
+
+    return turn.tell_each(person.by_ids(turn.db, people), say, subject=f"{row.subject}:away")
 
 
 def note(turn: Turn, row: Broadcast, deed: str, people: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot import broadcast_approval, broadcast_card, broadcast_letter, quota_words
+from bot import broadcast_approval, broadcast_card, broadcast_letter, broadcast_out, quota_words
 from bot.broadcast_approval import Approve, Decline
 from bot.broadcast_draft import keep_photo, mine
 from bot.broadcast_out import allowed, letters, note
@@ -91,6 +91,8 @@ def go(turn: Turn, occurrence: Occurrence) -> Answer:
     row = broadcast.by_id(turn.db, occurrence.subject)
     if row is None or row.revision != occurrence.revision or row.state != State.HELD:
         return None
+    if turn.person.key != row.author_id:
+        return broadcast_out.call_off(turn, row, occurrence.people)
     if refused := _refused(turn, row) or _unapproved(turn, row) or _too_late(turn, row):
         broadcast.stop(turn.db, row, turn.now)
         note(turn, row, "broadcast.refused", 0)

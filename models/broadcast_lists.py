@@ -42,6 +42,12 @@ def due_between(db: Session, since: datetime, until: datetime) -> list[Broadcast
     return list(db.exec(held.order_by(col(Broadcast.id))))
 
 
+def overdue(db: Session, before: datetime) -> list[Broadcast]:
+    """Return what is held still although its hour is long past."""
+    held = select(Broadcast).where(Broadcast.state == State.HELD, col(Broadcast.due_at) <= before)
+    return list(db.exec(held.order_by(col(Broadcast.id))))
+
+
 def sent_between(db: Session, since: datetime, until: datetime) -> list[Broadcast]:
     """Return what was sent within a window."""
     sent = select(Broadcast).where(

@@ -6,8 +6,11 @@ from sqlmodel import select
 
 from bot.broadcast_taps import Picked
 from bot.buttons import pack
+from models import erasure, person
+from models.broadcast import State
 from models.stored_file import StoredFile
 from tests.broadcasting import (
+    RAIN,
     SEND,
     SHOWN,
     drafts,
@@ -128,3 +131,63 @@ def test_the_other_coachs_same_words_are_asked_about_too(coach, support, clock):
     support.says("別のお知らせです。")
     support.taps("クラスのグループ(7人)")
     assert support.taps(SEND)[0].startswith("1分後に送ります。")
+
+
+def planned(coach):
+    drafts(coach)
+    coach.taps("日時を決めて送る")
+    coach.says("明日１９時")
+    coach.taps(PLAN)
+
+
+def test_whose_author_has_blocked_us_is_given_to_the_other_coach_and_the_office(
+    world, coach, support, office, aiko, clock
+):
+    planned(coach)
+    coach.blocks()
+    clock.goes_to("2026-11-24 20:30")
+    assert heard_in_groups(world, aiko) == []
+    for one in (support, office):
+        assert [RAIN in said for said in one.hears()[-2:]] == [False, True]
+        assert one.hears()[-2].startswith(
+            "西岡 遥さんが11月24日(火) 19:00に予定していた配信(サブ4クラス グループ)は、"
+            "送っていません。西岡 遥さんが、たすきをブロックしたか退会したためです。"
+        )
+        assert sum(RAIN in said for said in one.hears()) == 1
+    assert newest(world).state == State.CANCELLED
+
+
+def test_who_blocks_us_in_the_last_second_does_not_call_it_off_in_silence(
+    world, coach, support, aiko, clock
+):
+    planned(coach)
+    clock.leaps_to("2026-11-24 19:00")
+    world.ticker.plan(clock.now())  # the occurrence is theirs
+    with world.database.write() as db:
+        person.set_reachable(db, person.by_line_id(db, coach.id), False, clock.now())
+    clock.goes_to("2026-11-24 21:00")
+    assert heard_in_groups(world, aiko) == []
+    assert sum(RAIN in said for said in support.hears()) == 1
+
+
+def test_what_waited_longer_than_anything_is_caught_up_with_is_said_to_its_author(
+    world, coach, aiko, clock
+):
+    planned(coach)
+    clock.leaps_to("2026-11-28 09:30")  # nothing ran for more than three days
+    clock.passes(minutes=1)
+    said = [s for s in coach.hears() if "時間どおりに送れませんでした" in s]
+    assert len(said) == 1
+    clock.passes(hours=3)
+    assert heard_in_groups(world, aiko) == []
+    assert newest(world).state == State.DRAFT
+
+
+def test_whose_author_was_erased_is_given_to_the_others(world, coach, support, aiko, clock):
+    planned(coach)
+    with world.database.write() as db:
+        erasure.erase(db, coach.record(), clock.now())
+    clock.goes_to("2026-11-24 19:10")
+    assert heard_in_groups(world, aiko) == []
+    assert support.hears()[-1].startswith("前の担当の方が11月24日(火) 19:00に予定していた配信")
+    assert newest(world).state == State.CANCELLED

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from bot.lines_clock import LinesClock
 
 TIMEOUT = (3.05, 10.0)  # seconds to connect and to read
 QUICK_TIMEOUT = (1.0, 2.0)  # for look-ups that an answer waits for
+LONGEST_WAIT = 3600.0  # whatever a header says: what waits may matter today
 DEFAULT_BASE = "https://api.line.me"
 DATA_BASE = "https://api-data.line.me"
 AN_ID = re.compile(r"(?<=/)[UCR][0-9a-f]{32}(?=/|$)")  # whose it is stands in no log
@@ -41,11 +43,21 @@ class Outcome:
 
     @property
     def retry_after(self) -> float:
-        """Seconds LINE or a proxy asked us to wait; 0 when it said nothing readable."""
+        """Seconds LINE or a proxy asked us to wait, an hour at most; 0 when nothing readable."""
+        said = self.headers.get("retry-after", "0")
         try:
-            return max(0.0, min(float(self.headers.get("retry-after", "0")), 3600.0))
+            seconds = float(said)
         except ValueError:
-            return 0.0
+            seconds = _seconds_until(said, self.headers.get("date", ""))
+        return max(0.0, min(seconds, LONGEST_WAIT))
+
+
+def _seconds_until(moment: str, said_at: str) -> float:
+    """Read a wait that is written as a date, by the clock of whoever wrote it."""
+    try:
+        return (parsedate_to_datetime(moment) - parsedate_to_datetime(said_at)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
 
 
 class Line:

@@ -17,8 +17,19 @@ from models.outbox import Priority
 MONTHLY = '{"message":"You have reached your monthly limit."}'
 BAD_TOKEN = '{"message":"Invalid reply token"}'
 HTML = "<html><title>502 Bad Gateway</title></html>"
-BODIES = ["", "{}", HTML, MONTHLY, BAD_TOKEN, '{"message":"Failed to send messages"}', "\ufffd\0"]
+CUT = '{"message":"You have reached your mon'
+BODIES = [
+    "",
+    "{}",
+    HTML,
+    CUT,
+    MONTHLY,
+    BAD_TOKEN,
+    '{"message":"Failed to send messages"}',
+    "\ufffd\0",
+]
 WAYS = list(product((True, False), (True, False), Priority))  # by reply, in doubt, priority
+BUNDLES = list(product((True, False), (Priority.NOTICE, Priority.BROADCAST)))  # in doubt, priority
 
 
 def expected(status, body, by_reply, in_doubt, priority):
@@ -47,6 +58,18 @@ def test_every_answer_has_its_verdict(statuses):
     for status, body, (by_reply, in_doubt, priority) in product(statuses, BODIES, WAYS):
         found = decide(status, body, by_reply=by_reply, in_doubt=in_doubt, priority=priority)
         assert found is expected(status, body, by_reply, in_doubt, priority), (status, body)
+
+
+@pytest.mark.parametrize("statuses", STATUSES, ids=["none", "1xx", "2xx", "3xx", "4xx", "5xx"])
+def test_every_answer_to_several_rows_at_once_has_its_verdict(statuses):
+    for status, body, (in_doubt, priority) in product(statuses, BODIES, BUNDLES):
+        found = decide(
+            status, body, by_reply=False, in_doubt=in_doubt, priority=priority, bundled=True
+        )
+        alone = expected(status, body, False, in_doubt, priority)
+        if alone is Verdict.DEAD or (alone is Verdict.QUOTA and not in_doubt):
+            alone = Verdict.SINGLY  # one bad address must not cost the others theirs
+        assert found is alone, (status, body)
 
 
 @given(st.none() | st.integers(), st.text(), st.booleans(), st.booleans(), st.integers(0, 3))
@@ -81,7 +104,11 @@ def test_the_wait_doubles_until_its_ceiling(attempts, chance):
         ("0.5", 0.5),
         ("-5", 0),
         ("1e9", 3600),
-        ("Wed, 25 Nov 2026 10:00:00 GMT", 0),
+        ("Wed, 25 Nov 2026 10:00:00 GMT", 90),  # by the clock of whoever wrote it
+        ("Wed, 25 Nov 2026 09:00:00 GMT", 0),
+        ("Thu, 25 Nov 2027 10:00:00 GMT", 3600),
+        ("Wed, 99 Nov 2026 10:00:00 GMT", 0),
+        ("Wed, 25 Nov 2026 10:00:00", 0),  # no zone, beside one that has one
         ("soon", 0),
         ("", 0),
         ("nan", 0),
@@ -89,7 +116,19 @@ def test_the_wait_doubles_until_its_ceiling(attempts, chance):
     ],
 )
 def test_retry_after_is_read_only_where_it_can_be(said, seconds):
-    assert Outcome(429, headers={"retry-after": said}).retry_after == seconds
+    headers = {"retry-after": said, "date": "Wed, 25 Nov 2026 09:58:30 GMT"}
+    assert Outcome(429, headers=headers).retry_after == seconds
+
+
+def test_a_date_to_wait_for_beside_no_date_is_no_wait():
+    headers = {"retry-after": "Wed, 25 Nov 2026 10:00:00 GMT"}
+    assert Outcome(429, headers=headers).retry_after == 0
+
+
+@given(st.text(), st.text())
+def test_no_header_breaks_the_reading_of_it(said, date):
+    found = Outcome(429, headers={"retry-after": said, "date": date}).retry_after
+    assert 0 <= found <= 3600
 
 
 def test_the_accepted_request_is_the_one_to_remember():

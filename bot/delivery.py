@@ -14,6 +14,7 @@ from sqlmodel import Session
 
 from bot import metrics
 from bot.decide import Verdict, decide
+from bot.faults import seen_in
 from bot.gate import Gate
 from bot.inbox import Clock
 from bot.line import Line, Outcome
@@ -24,6 +25,8 @@ from models.database import Database
 from models.outbox import OutboxRow, Priority, RowState
 
 KEY_LIFE = timedelta(hours=23)  # LINE forgets a retry key after 24 h: then it would send twice
+MOST_FAULTS = 8  # tries of a row that only raises: then it is set aside, and somebody told
+OUR_FAULT = Outcome(None, "a fault of ours")
 HOLD = timedelta(minutes=5)  # between tries of safety in a spent month
 log = structlog.get_logger()
 
@@ -75,9 +78,7 @@ class Delivery:
         if claimed is None:
             return False
         if claimed.row.state == RowState.PENDING:
-            with metrics.SENDING.time():
-                outcome = self._send(claimed)
-            self._settle(claimed, outcome, refused)
+            self._settle(claimed, self._try_to_send(claimed), refused)
         return True
 
     def _claim(self, now: datetime, real: datetime) -> Claim | None:
@@ -89,6 +90,15 @@ class Delivery:
                 claimed.row.state = state
                 log.warning("delivery.not_sent", state=state, priority=claimed.row.priority)
         return claimed
+
+    def _try_to_send(self, claimed: Claim) -> Outcome:
+        """Send; a fault of ours is an answer that never came, and waits as long as any other."""
+        try:
+            with metrics.SENDING.time():
+                return self._send(claimed)
+        except Exception as error:
+            log.error("delivery.failed", attempt=claimed.row.attempts, **seen_in(error))
+            return OUR_FAULT
 
     def _send(self, claimed: Claim) -> Outcome:
         row, messages = claimed.row, claimed.messages or []
@@ -133,6 +143,8 @@ class Delivery:
             case Verdict.SINGLY:
                 apart = {"bundle": None, "alone": True, "in_doubt": False, "first_attempt_at": None}
                 return outbox.postpone(db, row, now, **apart, **seen)
+        if outcome is OUR_FAULT and row.attempts >= MOST_FAULTS:
+            return outbox.settle(db, row, RowState.UNKNOWN, now, **seen)
         known = outcome.status in {401, 429}  # LINE said plainly that it did not take it
         doubt = claimed.was_in_doubt if known else True
         free = {} if doubt else {"bundle": None}  # it may go otherwise, under another key

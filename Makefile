@@ -2,11 +2,12 @@
 PYTHON3 ?= python3
 PY := .venv/bin/python
 UV := .cache/uv/bin/uv
+AUDIT := .cache/pip-audit/bin/pip-audit
 ARGS ?=
 LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --quiet --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-test test check format screenshots locks
+.PHONY: help run setup setup-test test check format screenshots audit locks
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,9 @@ format: setup-test ## put every file into the house's form
 screenshots: setup-test ## the pictures in docs/screenshots, made anew by the browser test
 	TASUKI_SCREENSHOTS=docs/screenshots $(PY) -m pytest tests/test_browser.py tests/test_browser_jobs.py $(ARGS)
 
+audit: $(AUDIT) ## known faults in the packages we run on (needs the network; fails if it cannot look)
+	@PYTHONPATH=.cache/pip-audit $(PYTHON3) .ci/audit.py
+
 locks: $(UV) ## the two locks, made anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(LOCK) $(ARGS) --output-file requirements.txt
 	$(LOCK) $(ARGS) --group test --constraints requirements.txt --output-file requirements-test.txt
@@ -39,3 +43,4 @@ setup: ; @$(PYTHON3) bootstrap.py run
 setup-test: ; @$(PYTHON3) bootstrap.py test
 
 $(UV): ; $(PYTHON3) -m pip install --quiet --root-user-action=ignore --target .cache/uv uv
+$(AUDIT): ; $(PYTHON3) -m pip install --quiet --root-user-action=ignore --target .cache/pip-audit pip-audit

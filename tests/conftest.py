@@ -52,6 +52,19 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     yield from make(request, tmp_path)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of its own, on either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/released.db"
+        return
+    server, name = request.getfixturevalue("postgres_url"), f"tasuki_released_{uuid4().hex[:12]}"
+    with _admin(server) as admin:
+        admin.execute(f'CREATE DATABASE "{name}"')
+        yield databases.sibling(server, name)
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """The opened database."""

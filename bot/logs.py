@@ -43,7 +43,7 @@ def for_libraries(level: str) -> dict[str, Any]:
         "root": {"level": worried, "handlers": ["all"]},
         "loggers": {
             "gunicorn.error": own,
-            "gunicorn.access": own,
+            "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
             **{name: {"level": least} for name, least in QUIET.items()},
         },
     }

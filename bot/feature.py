@@ -28,6 +28,7 @@ class Feature:
     events: dict[str, Handler] = field(default_factory=dict)
     clocks: dict[str, Handler] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)
+    restless: set[str] = field(default_factory=set)
 
     def word(self, handler: Handler) -> Handler:
         """Wake the handler by its words in texts/<feature>.toml."""
@@ -56,8 +57,15 @@ class Feature:
         """Wake the handler by a LINE event other than text and taps."""
         return self._into(self.events, kind)
 
-    def clock(self, kind: str, topic: str | None = None) -> Callable[[Handler], Handler]:
-        """Wake the handler by an occurrence of the clock, save for people who muted its topic."""
+    def clock(
+        self, kind: str, topic: str | None = None, *, at_night: bool = False
+    ) -> Callable[[Handler], Handler]:
+        """Wake the handler by an occurrence of the clock, save for people who muted its topic.
+
+        What came due by day and is late is not said at night, but for what must be known at once.
+        """
+        if at_night:
+            self.restless.add(kind)
         if topic is not None:
             if topic not in mute.TOPICS:
                 raise RouteFault(f"{kind}: {topic!r} is none of {', '.join(mute.TOPICS)}")
@@ -93,6 +101,7 @@ class Route:
     handler: Handler
     values: dict[str, Any] = field(default_factory=dict)
     topic: str | None = None
+    at_night: bool = False
 
     @property
     def command(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlmodel import Session
@@ -12,14 +13,16 @@ from sqlmodel import Session
 from bot.faults import seen_in
 from bot.messages import Message
 from bot.router import Route, Router
-from bot.speech import as_list, open_questions, speak, words_of
-from bot.turn import Occurrence, Said, Tell, Turn
+from bot.speech import TELL_LIFE, as_list, open_questions, speak, words_of
+from bot.turn import Occurrence, Tell, Turn
 from bot.turns import Turns
 from models import inbox, mute, person
 from models.inbox import Door, EventState, InboxEvent
 from models.outbox import Priority
+from models.rules import hours
 
 PAGE = 200  # people in one transaction
+KNOWN = {one.name for one in fields(Occurrence)}
 log = structlog.get_logger()
 
 
@@ -34,7 +37,9 @@ def pages(occurrence: Occurrence) -> list[Occurrence]:
 
 def row(occurrence: Occurrence, *, missed: bool = False) -> dict[str, Any]:
     """Return the inbox row of an occurrence."""
-    body = asdict(occurrence) | {
+    left_out = set() if occurrence.zone else {"zone"}  # an older version still reads the row
+    told = {name: value for name, value in asdict(occurrence).items() if name not in left_out}
+    body = told | {
         "due_at": occurrence.due_at.isoformat(),
         "until": occurrence.until.isoformat(),
     }
@@ -53,7 +58,8 @@ def row(occurrence: Occurrence, *, missed: bool = False) -> dict[str, Any]:
 def read(body: dict[str, Any]) -> Occurrence:
     """Return the occurrence that `row` wrote."""
     times = {name: datetime.fromisoformat(body[name]) for name in ("due_at", "until")}
-    return Occurrence(**(body | times | {"people": tuple(body["people"])}))
+    told = {name: value for name, value in body.items() if name in KNOWN}
+    return Occurrence(**(told | times | {"people": tuple(body["people"])}))
 
 
 class OccurrenceRunner:
@@ -63,16 +69,34 @@ class OccurrenceRunner:
         self._router, self._turns = router, turns
 
     def run(self, db: Session, event: InboxEvent, now: datetime) -> EventState:
-        """Run an occurrence, unless it would come too late to help."""
+        """Run an occurrence, unless it would come too late to help; by night it waits."""
         occurrence = read(event.body)
         route = self._router.by_clock(occurrence.kind)
         if route is None or now > occurrence.until:
             return EventState.MISSED
+        morning = None if route.at_night else self._morning(occurrence, now)
+        if morning is not None:
+            event.not_before = morning
+            return EventState.MISSED if morning > occurrence.until else EventState.WAITING
         if occurrence.chat:
             self._speak(route, self._turns.of_group(db, occurrence.chat, now), occurrence)
         for one in _who_hear(db, occurrence, route.topic):
             self._run_one(db, route, one, occurrence, now)
         return EventState.DONE
+
+    def _morning(self, occurrence: Occurrence, now: datetime) -> datetime | None:
+        """Return the morning for which something late waits: it was due by day, now it is night."""
+        night = self._night(occurrence)
+        local = now.astimezone(self._zone(occurrence))
+        return hours.daytime(local) if night and hours.is_bedtime(local) else None
+
+    def _night(self, occurrence: Occurrence) -> tuple[datetime, datetime] | None:
+        """Return the night after something that was due by day."""
+        due = occurrence.due_at.astimezone(self._zone(occurrence))
+        return hours.night_after(due) if hours.is_daytime(due) else None
+
+    def _zone(self, occurrence: Occurrence) -> ZoneInfo:
+        return ZoneInfo(occurrence.zone) if occurrence.zone else self._turns.zone
 
     def _run_one(
         self, db: Session, route: Route, one: person.Person, occurrence: Occurrence, now: datetime
@@ -92,9 +116,12 @@ class OccurrenceRunner:
         turn = replace(turn, texts=self._router.texts[route.feature])
         said = as_list(route.handler(turn, occurrence))
         open_questions(turn, said)
-        told: list[Said] = [m for m in said if isinstance(m, Tell)]
+        told: list[Tell] = [m for m in said if isinstance(m, Tell)]
         if spoken := words_of(said):
             told.append(_notice(turn, spoken, occurrence))
+        if not route.at_night and self._night(occurrence):
+            local = turn.now.astimezone(self._zone(occurrence))
+            told = [_by_day(tell, local) for tell in told]
         speak(turn, told, occurrence.said_once)
 
 
@@ -103,6 +130,19 @@ def _who_hear(db: Session, occurrence: Occurrence, topic: str | None) -> list[pe
     muted = mute.those_without(db, [topic] if topic else [])
     people = person.by_ids(db, occurrence.people)
     return [one for one in people if one.reachable and (one.line_id, topic) not in muted]
+
+
+def _by_day(tell: Tell, now: datetime) -> Tell:
+    """Let a word rest through the coming night, or end with the evening if it helps no longer."""
+    if tell.priority < Priority.NOTICE or hours.is_bedtime(now):
+        return tell
+    evening, morning = hours.night_after(now)
+    until = tell.until or now + TELL_LIFE
+    return (
+        replace(tell, until=min(until, evening))
+        if until <= morning
+        else replace(tell, night=(evening, morning))
+    )
 
 
 def _notice(turn: Turn, spoken: list[Message], occurrence: Occurrence) -> Tell:

@@ -75,12 +75,11 @@ class Router:
 
     def by_clock(self, kind: str) -> Route | None:
         """Return the route of an occurrence."""
-        found = [f for f in self.features.values() if kind in f.clocks]
-        return (
-            Route(found[0].name, found[0].clocks[kind], topic=found[0].topics.get(kind))
-            if found
-            else None
-        )
+        for f in self.features.values():
+            if kind in f.clocks:
+                topic, at_night = f.topics.get(kind), kind in f.restless
+                return Route(f.name, f.clocks[kind], topic=topic, at_night=at_night)
+        return None
 
     def has_name(self, route: Route) -> bool:
         """Say whether there is a word for what a route does, so that it can be offered."""

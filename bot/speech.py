@@ -120,7 +120,9 @@ def _tell(turn: Turn, tell: Tell, occurrence: str, chunk: str) -> dict[str, Any]
     row = _row(turn, _recipient(tell), tell.messages, key, tell.priority, until, chunk)
     alike = keyed_hash(json.dumps(row["messages"], sort_keys=True))
     known = {"subject": tell.subject, "message_id": tell.message_id or turn.message_id}
-    return row | known | {"likeness": alike}
+    rests_from, rests_until = tell.night or (None, None)
+    rests = {"rests_from": rests_from, "rests_until": rests_until}
+    return row | known | rests | {"likeness": alike}
 
 
 def _row(

@@ -44,7 +44,7 @@ class Chat:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """Something the clock made due; it helps until `until`."""
+    """Something the clock made due; it helps until `until`; `zone` has its nights, if not ours."""
 
     kind: str
     subject: int
@@ -55,6 +55,7 @@ class Occurrence:
     people: tuple[int, ...] = ()
     label: str = ""
     page: str = ""
+    zone: str = ""
 
     @property
     def said_once(self) -> str:
@@ -73,7 +74,7 @@ class Tell:
 
     `message_id` names the message it repeats when that is an earlier one than the turn's: whoever
     takes that message back takes this word back with it. Whoever muted its `topic` (models/mute.py)
-    does not hear it; changes, cancellations, answers and safety have none.
+    does not hear it; changes, cancellations, answers and safety have none. Within `night` it rests.
     """
 
     to: Person | str
@@ -84,6 +85,7 @@ class Tell:
     until: datetime | None = None
     message_id: str | None = None
     topic: str | None = None
+    night: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True)

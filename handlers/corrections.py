@@ -12,7 +12,7 @@ from models.session import TrainingSession
 on = Feature("corrections")
 
 
-@on.clock("session.changed")
+@on.clock("session.changed", at_night=True)
 def correct(turn: Turn, occurrence: Occurrence) -> Answer:
     """Say once what changed; a plan that is again the one the class knows needs no word."""
     found = session.by_id(turn.db, occurrence.subject)

@@ -25,7 +25,7 @@ def step(turn: Turn, occurrence: Occurrence) -> Answer:
     return _say(turn, occurrence, Priority.NOTICE)
 
 
-@on.clock("race.safety")
+@on.clock("race.safety", at_night=True)
 def must_know(turn: Turn, occurrence: Occurrence) -> Answer:
     """Say what must be known, or ask how the body is; no topic, so nobody mutes it."""
     return _say(turn, occurrence, Priority.SAFETY)

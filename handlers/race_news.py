@@ -14,7 +14,7 @@ from models.race import Race
 on = Feature("race_news")
 
 
-@on.clock("race.moved")
+@on.clock("race.moved", at_night=True)
 def moved(turn: Turn, occurrence: Occurrence) -> Answer:
     """Say once that a race has another day or hour, or is not held."""
     found = race.by_id(turn.db, occurrence.subject)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Index, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Index, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Field, Session, SQLModel, col
 
@@ -69,6 +69,12 @@ def record(connection: Connection, rows: Sequence[dict[str, Any]], now: datetime
 def known_keys(db: Session, keys: Sequence[str]) -> set[str]:
     """Return those of `keys` that are recorded already."""
     return set(db.scalars(select(col(InboxEvent.key)).where(col(InboxEvent.key).in_(keys))))
+
+
+def forget_missed(db: Session, since: datetime) -> None:
+    """Forget what was noted as missed at an hour that is still to come."""
+    noted = col(InboxEvent.state) == EventState.MISSED, col(InboxEvent.recorded_at) > since
+    db.execute(delete(InboxEvent).where(*noted))
 
 
 def next_waiting(db: Session, now: datetime) -> InboxEvent | None:

@@ -8,7 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, func, select, update
+from sqlalchemy import Index, case, func, select, update
 from sqlmodel import Field, Session, col
 
 from models.columns import FromMessage, instant, sealed
@@ -71,6 +71,8 @@ class OutboxRow(FromMessage, table=True):
     bundle: UUID | None = Field(default=None, index=True)  # retry key of a request of several rows
     alone: bool | None = None  # LINE refused it in company: it goes by itself
     reason: str | None = None  # why it is in no state that LINE gave it
+    rests_from: datetime | None = instant(default=None, nullable=True)
+    rests_until: datetime | None = instant(default=None, nullable=True)  # not said in between
 
 
 def write(db: Session, rows: Iterable[dict[str, Any]]) -> int:
@@ -111,16 +113,26 @@ def cancel_recipient(db: Session, recipient: str, now: datetime) -> int:
 
 def due_count(db: Session, now: datetime) -> int:
     """Return how many rows wait that are due."""
-    due = (col(OutboxRow.state) == RowState.PENDING, col(OutboxRow.not_before) <= now)
-    return db.scalar(select(func.count()).select_from(OutboxRow).where(*due)) or 0
+    return db.scalar(select(func.count()).select_from(OutboxRow).where(*_due(now))) or 0
 
 
 def oldest_due(db: Session, now: datetime) -> datetime | None:
     """Return since when the oldest due row has waited."""
-    statement = select(col(OutboxRow.not_before)).where(
-        col(OutboxRow.state) == RowState.PENDING, col(OutboxRow.not_before) <= now
-    )
-    return db.scalar(statement.order_by(col(OutboxRow.not_before)).limit(1))
+    rested = col(OutboxRow.rests_until) <= now
+    since = case((rested, col(OutboxRow.rests_until)), else_=col(OutboxRow.not_before))
+    found: datetime | None = db.scalar(select(since).where(*_due(now)).order_by(since).limit(1))
+    return found
+
+
+def rests(row: Any, now: Any) -> Any:
+    """Whether it is the night in which a word of the day is not said."""
+    begun = (col(row.rests_from) <= now) & (col(row.rests_until) > now)
+    return col(row.rests_from).is_not(None) & begun
+
+
+def _due(now: datetime) -> tuple[Any, ...]:
+    pending = col(OutboxRow.state) == RowState.PENDING
+    return pending, col(OutboxRow.not_before) <= now, ~rests(OutboxRow, now)
 
 
 def _mine(db: Session, row: OutboxRow, values: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from models.columns import Instant
 from models.inbox import Door, EventState, InboxEvent
-from models.outbox import OutboxRow, Priority, RowState
+from models.outbox import OutboxRow, Priority, RowState, rests
 
 GATHERING = timedelta(seconds=5)  # at most: whatever the engine is doing
 _NOW, _REAL_NOW = bindparam("now", type_=Instant), bindparam("real_now", type_=Instant)
@@ -38,6 +38,7 @@ def _claimable() -> Any:
         col(earlier.recipient) == col(row.recipient),
         col(earlier.priority) == col(row.priority),
         col(earlier.seq) < col(row.seq),
+        ~rests(earlier, _NOW),  # what waits for the morning holds up nothing that is said at night
     )
     led = exists().where(
         col(mate.state) == RowState.PENDING,
@@ -46,7 +47,8 @@ def _claimable() -> Any:
     )
     of_use = exists().where(col(mate.bundle) == col(row.bundle), col(mate.expires_at) > _NOW)
     free = col(row.lease_until).is_(None) | (col(row.lease_until) < _REAL_NOW)
-    due = (col(row.not_before) <= _NOW) | (col(row.expires_at) <= _NOW) & ~of_use
+    awake = (col(row.not_before) <= _NOW) & ~rests(row, _NOW)
+    due = awake | (col(row.expires_at) <= _NOW) & ~of_use
     pending = col(row.state) == RowState.PENDING
     unopened = defer(row.messages), defer(row.reply_token)
     found = select(row).options(*unopened).where(pending, due, free, ~behind, ~led)

@@ -22,10 +22,16 @@ def drop_bodies(db: Session, before: datetime) -> None:
 
 
 def drop_events(db: Session, before: datetime) -> None:
-    """Delete closed events of LINE and the versions of messages; the clock's keys stay."""
+    """Delete closed events and the versions of messages.
+
+    A key of the clock is needed for as long as the planner may find its occurrence due again.
+    """
     old = col(InboxEvent.recorded_at) < before
     closed = col(InboxEvent.state) != EventState.WAITING
-    db.execute(delete(InboxEvent).where(old, closed, col(InboxEvent.door) == Door.LINE))
+    long_due = col(InboxEvent.happened_at) < before
+    db.execute(
+        delete(InboxEvent).where(old, closed, (col(InboxEvent.door) == Door.LINE) | long_due)
+    )
     db.execute(delete(MessageState).where(col(MessageState.version_at) < before))
 
 

@@ -11,10 +11,12 @@ from sqlmodel import Session
 
 from bot import occurrences
 from bot.turn import Occurrence
-from models import inbox
+from models import heartbeat, inbox
 from models.database import Database
 
-CATCH_UP = timedelta(days=3)  # what came due while nothing ran is looked for this far back
+CATCH_UP = timedelta(days=3)  # what came due while nothing ran is made up for this far back
+LOOK_BACK = timedelta(days=30)  # and is recorded as missed this far: housekeeping knows the keys
+PLANNED = "planned"  # the heartbeat that says until when everything due is recorded
 AHEAD = timedelta(days=30)
 
 
@@ -42,10 +44,14 @@ class Planner:
     def plan(self, now: datetime) -> int:
         """Record what came due and is not recorded yet; return how much that was."""
         with self._database.read() as db:
-            due = self._due(db, Window(now - CATCH_UP, now))
+            planned = heartbeat.all_beats(db).get(PLANNED, now)
+        if planned > now:
+            self._take_back_missed(now)
+        with self._database.read() as db:
+            since = max(min(planned, now - CATCH_UP), now - LOOK_BACK)
             rows = [
-                occurrences.row(page, missed=now > page.until)
-                for one in due
+                occurrences.row(page, missed=now > page.until or page.due_at <= now - CATCH_UP)
+                for one in self._due(db, Window(since, now))
                 for page in occurrences.pages(one)
             ]
             known = inbox.known_keys(db, [row["key"] for row in rows])
@@ -53,7 +59,14 @@ class Planner:
         for start in range(0, len(fresh), 20):  # small transactions: a crash loses none of the rest
             with self._database.connect() as connection:
                 inbox.record(connection, fresh[start : start + 20], now)
+        with self._database.write() as db:
+            heartbeat.beat(db, PLANNED, now)
         return len(fresh)
+
+    def _take_back_missed(self, now: datetime) -> None:
+        """After the wall clock ran ahead: what was missed only by that clock is due again."""
+        with self._database.write() as db:
+            inbox.forget_missed(db, now)
 
     def next_due(self, now: datetime) -> datetime | None:
         """Return when the next occurrence is due (the time machine's next stop)."""

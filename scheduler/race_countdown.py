@@ -71,8 +71,10 @@ def _step(
     for at, people in sorted(groups.items()):
         until = at + timedelta(hours=step.hours)
         page = _page(at, people) if step.is_personal else ""
+        kept = race_calendar.zone_of(step, one, zone)
+        nights = kept.key if kept != zone else ""
         yield Occurrence(
-            step.kind, one.key, one.revision, at, until, "", tuple(people), step.id, page
+            step.kind, one.key, one.revision, at, until, "", tuple(people), step.id, page, nights
         )
 
 

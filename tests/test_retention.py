@@ -11,6 +11,7 @@ from models import dialog
 from models.inbox import InboxEvent
 from models.message import MessageState
 from models.outbox import OutboxRow
+from scheduler import housekeeping, planner
 from scheduler.housekeeping import keep_house
 from tests.letters import Letters
 from tests.posting import Outbox, after
@@ -80,11 +81,21 @@ def test_a_question_is_forgotten_after_two_days(world, aiko):
     assert all_of(world, dialog.Dialog) == []
 
 
-def test_the_clocks_keys_stay_so_that_nothing_is_said_twice(world):
+def clock_keys(world):
+    with world.database.read() as db:
+        return set(db.scalars(select(InboxEvent.key).where(InboxEvent.door == "clock")))
+
+
+def test_a_key_of_the_clock_goes_when_it_can_no_longer_be_planned(world):
+    world.clock.passes(days=1)
+    before = clock_keys(world)
+    keep(world, days=33)
+    assert before and clock_keys(world) == before
+    keep(world, days=3)
+    assert not clock_keys(world)
     world.ticker.plan(world.clock.now())
-    with world.database.read() as db:
-        before = set(db.scalars(select(InboxEvent.key).where(InboxEvent.door == "clock")))
-    world.settle()
-    keep(world, days=60)
-    with world.database.read() as db:
-        assert set(db.scalars(select(InboxEvent.key).where(InboxEvent.door == "clock"))) == before
+    assert clock_keys(world) and not clock_keys(world) & before
+
+
+def test_a_key_is_known_for_longer_than_the_planner_looks_back():
+    assert housekeeping.EVENT_IDS > planner.LOOK_BACK > planner.CATCH_UP

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 MORNING, EVENING = time(8), time(21)  # nobody is chased at night
+BEDTIME = time(21, 15)  # what is said just before the evening ends may still be on its way
 
 
 def weekly_before(moment: datetime, weekday: int, at: time) -> datetime:
@@ -34,6 +35,16 @@ def daytime(moment: datetime) -> datetime:
     if is_daytime(moment):
         return moment
     return _on(moment if moment.time() < MORNING else moment + timedelta(days=1), MORNING)
+
+
+def is_bedtime(moment: datetime) -> bool:
+    """Say whether a local moment is too late for what should have been said by day."""
+    return not MORNING <= moment.time() < BEDTIME
+
+
+def night_after(moment: datetime) -> tuple[datetime, datetime]:
+    """Return when the night after a local moment of the day begins and ends."""
+    return _on(moment, BEDTIME), _on(moment + timedelta(days=1), MORNING)
 
 
 def _on(day: datetime, at: time) -> datetime:

@@ -1,0 +1,109 @@
+"""The machines of a school's life: planners, engines and senders that work, die and heal."""
+
+from __future__ import annotations
+
+import random
+import threading
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.delivery import Pace
+from bot.parts import build_engine
+from models.inbox import EventState, InboxEvent
+from models.outbox import OutboxRow, RowState
+from tests import enumerator
+from tests.mortality import Killed, Mortality
+from tests.world import SETTINGS, World
+
+PACE = Pace(base=20.0, longest=60.0)
+CATCH_UP = timedelta(days=3)
+
+
+class Machines:
+    """What works on one database; several may do so at once, and any may die."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.expected: set[str] = set()
+        self.planned_at = world.clock.at
+        self.start_anew()
+
+    def start_anew(self) -> None:
+        """Begin again as new processes, after the leases of the dead ran out."""
+        self.world.restarts_after_lease()
+        self.world.engine = build_engine(self.world.parts, self.world.line)
+        self.world.delivery = self.world.sender(PACE)
+
+    def work(self) -> None:
+        """Plan what is due and do all that can be done."""
+        self._expect()
+        self.world.ticker.plan(self.world.clock.at)
+        self.planned_at = self.world.clock.at
+        self.world.settle()
+
+    def _expect(self) -> None:
+        now = self.world.clock.at
+        since = min(self.planned_at, now - CATCH_UP)
+        with self.world.database.read() as db:
+            self.expected |= enumerator.due(db, since, now, SETTINGS.zone)
+
+    def passes(self, span: timedelta) -> None:
+        """Let time pass with nobody at work, real time too."""
+        self.world.clock.at += span
+        self.world.real_seconds += span.total_seconds()
+
+    def plan_at_once(self, many: int) -> None:
+        """Let several schedulers plan at the same moment."""
+        self._expect()
+        now, ready = self.world.clock.at, threading.Barrier(many)
+
+        def plan() -> None:
+            ticker = self.world._ticker_on(self.world.database, self.world.clock.now)
+            ready.wait()
+            ticker.plan(now)
+
+        threads = [threading.Thread(target=plan) for _ in range(many)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        self.planned_at = now
+
+    def die_at_work(self, seed: int) -> bool:
+        """Work as somebody who dies at any step; what was begun is left as it is."""
+        mortality = Mortality(random.Random(seed), 0.15)
+        with pytest.MonkeyPatch.context() as patch, mortality.reigns(patch), suppress(Killed):
+            self.world.settle()
+        self.start_anew()
+        return mortality.kills > 0
+
+    def heal(self) -> None:
+        """End every fault, and let a day go by."""
+        self.world.sim.faults.clear()
+        self.world.sim.quota.limit = None
+        self.start_anew()
+        for _ in range(13):
+            self.work()
+            self.passes(timedelta(hours=2))
+        self.work()
+
+    def left_over(self) -> tuple[list[Any], list[Any]]:
+        """Return what is not handled and what is not sent."""
+        with self.world.database.read() as db:
+            events = db.scalars(select(InboxEvent)).all()
+            rows = db.scalars(select(OutboxRow).where(OutboxRow.state == RowState.PENDING)).all()
+            bad = {EventState.WAITING, EventState.DEAD}
+            return [(e.key, e.fault) for e in events if e.state in bad], [
+                r.occurrence for r in rows
+            ]
+
+    def planned(self) -> set[str]:
+        """Return the keys of the clock that are recorded, of the kinds that are counted."""
+        with self.world.database.read() as db:
+            keys = db.scalars(select(InboxEvent.key).where(InboxEvent.door == "clock")).all()
+        plain = {key.removeprefix("clock:") for key in keys}
+        return {key for key in plain if key.split(":")[0] in enumerator.KINDS}

@@ -16,7 +16,8 @@ def of(messages: Iterable[Message]) -> Shown:
     """Return what each label stands for; one that stands for two things is left out."""
     shown: Shown = {}
     doubtful: set[str] = set()
-    for action in _actions(payload(list(messages))):
+    said = list(messages)
+    for action in _actions(payload(said)) if said else ():
         key, does = word_key(str(action.get("label") or "")), _deed(action)
         if key and does and shown.setdefault(key, does) != does:
             doubtful.add(key)

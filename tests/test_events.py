@@ -163,3 +163,11 @@ def test_talk_in_a_group_is_nobodys_business(world, letters, aiko):
     assert letters.post(letters.text(None, "今週", group)) == 200
     world.settle()
     assert aiko.in_group("S4").hears() == []
+
+
+def test_who_blocks_us_is_heard_and_nothing_is_said(world, aiko):
+    letters = Letters(world)
+    letters.post(letters.event("unfollow", aiko.id))
+    world.settle()
+    assert letters.states() == ["done"]
+    assert not aiko.record().reachable

@@ -17,7 +17,7 @@ from bot import commands, deletions, logs, settings
 from bot.inbox import Clock
 from bot.parts import Parts, Ticker, build_router, build_web, demo_clock
 from bot.router import Feature, Router
-from models import crypto
+from models import crypto, hash_key
 from models.database import Database
 
 HERE = Path(__file__).parent
@@ -68,8 +68,9 @@ def ticker(chosen: settings.Settings, database: Database, clock: Clock) -> Ticke
 def parts(chosen: settings.Settings) -> Parts:
     """Put the parts together."""
     logs.set_up(chosen.log_level)
-    crypto.use(crypto.Keyring(chosen.data_key))
     database = Database(chosen.database_url)
+    kept = partial(hash_key.kept, database)
+    crypto.use(crypto.Keyring(chosen.data_key, chosen.other_data_keys, kept))
     clock = demo_clock(database, real_clock) if chosen.is_demo else real_clock
     return Parts(chosen, database, clock, real_clock, router, partial(ticker, chosen))
 

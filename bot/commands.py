@@ -169,6 +169,23 @@ def richmenu(obj: tuple[Mapping[str, str], Build], relink: bool) -> None:
         refuse(*str(fault).splitlines())
 
 
+@cli.command("rotate-key")
+@click.pass_obj
+def rotate_key(obj: tuple[Mapping[str, str], Build]) -> None:
+    """Seal everything with the new data key, while workers run; it may be stopped and run again."""
+    from models import rotation
+
+    database = real_parts(*obj).database
+    click.echo(f"{rotation.rotate(database)} rows were sealed anew.")
+    with database.read() as db:
+        left = rotation.left(db)
+    for name, many in left.items():
+        click.echo(f"{name}: {many} not under TASUKI_DATA_KEY")
+    if left:
+        refuse("run it again; what stays was sealed with a key that is not given")
+    click.echo("Nothing is left under another key: TASUKI_DATA_KEY_OTHER can go.")
+
+
 @cli.command()
 @click.pass_obj
 def doctor(obj: tuple[Mapping[str, str], Build]) -> None:

@@ -59,16 +59,14 @@ class Reader:
         self.faults.append(f"{name} is {value!r}: a port is a number from 0 to 65535")
         return default
 
-    def data_key(self, value: str) -> bytes:
-        """Return the data key's 32 bytes."""
+    def data_key(self, value: str, name: str = "TASUKI_DATA_KEY") -> bytes:
+        """Return a data key's 32 bytes."""
         try:
             key = base64.b64decode(value, validate=True)
         except (binascii.Error, ValueError):
             key = b""
         if value and len(key) != 32:
-            self.faults.append(
-                "TASUKI_DATA_KEY must be base64 of 32 bytes: openssl rand -base64 32"
-            )
+            self.faults.append(f"{name} must be base64 of 32 bytes: openssl rand -base64 32")
         return key
 
     def zone(self, name: str, default: str) -> ZoneInfo:

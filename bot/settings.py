@@ -14,6 +14,7 @@ DEMO_TOKEN = "tasuki-demo-access-token"  # noqa: S105
 DEMO_KEY = base64.b64encode(b"tasuki-demo-data-key-32-bytes-ok").decode()
 LOG_LEVELS = ("debug", "info", "warning", "error")
 REAL = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "TASUKI_DATA_KEY")
+OTHER_KEYS = "TASUKI_DATA_KEY_OTHER"  # they open what they sealed, and seal nothing
 DEMO = dict(zip(REAL, (DEMO_SECRET, DEMO_TOKEN, DEMO_KEY), strict=True))
 
 
@@ -42,6 +43,7 @@ class Settings:
     log_level: str
     deletions: str
     is_demo: bool = False
+    other_data_keys: tuple[bytes, ...] = ()
 
 
 def read(environment: Mapping[str, str]) -> Settings:
@@ -107,6 +109,9 @@ def _settings(
         log_level=reader.one_of("TASUKI_LOG_LEVEL", LOG_LEVELS, "info"),
         deletions=reader.text("TASUKI_DELETIONS"),
         is_demo=is_demo,
+        other_data_keys=tuple(
+            reader.data_key(other, OTHER_KEYS) for other in reader.text(OTHER_KEYS).split()
+        ),
     )
 
 

@@ -1,4 +1,9 @@
-"""Encryption at rest and keyed hashes, both from the one data key."""
+"""Encryption at rest and keyed hashes, both from the one data key.
+
+The data key may be changed: what was sealed before is opened with the key whose id it carries.
+Keyed hashes outlive that, because what they were made of is kept nowhere (a code on paper, the
+name of somebody erased): their key is written down once, sealed like anything else.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import hashlib
 import hmac
 import json
 import os
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -16,34 +22,48 @@ from sqlalchemy.types import TypeDecorator
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_ID_BYTES = 4
+ID_BYTES = 4  # of each sealed value say which key seals it
 
 
 class Keyring:
-    """The data key, and the keys derived from it for sealing and for hashing."""
+    """The data key that seals, others that only open, and the key of keyed hashes."""
 
-    def __init__(self, data_key: bytes) -> None:
-        if len(data_key) != KEY_BYTES:
-            raise ValueError(f"the data key has {len(data_key)} bytes, not {KEY_BYTES}")
-        self._sealer = AESGCM(_derive(data_key, "seal"))
-        self._hash_key = _derive(data_key, "hash")
-        self._id = hashlib.sha256(data_key).digest()[:_ID_BYTES]
+    def __init__(
+        self,
+        data_key: bytes,
+        others: Sequence[bytes] = (),
+        kept_hash_key: Callable[[], bytes | None] = lambda: None,
+    ) -> None:
+        for key in (data_key, *others):
+            if len(key) != KEY_BYTES:
+                raise ValueError(f"the data key has {len(key)} bytes, not {KEY_BYTES}")
+        keys = (data_key, *others)
+        self._sealers = {_id_of(key): AESGCM(_derive(key, "seal")) for key in keys}
+        self.first_hash_key = _derive(data_key, "hash")
+        self._kept_hash_key = kept_hash_key
+        self._hash_key: bytes | None = None
+        self.id = _id_of(data_key)
 
     def seal(self, plain: bytes, label: str) -> bytes:
         """Encrypt `plain`; `label` must be given again to open it."""
         nonce = os.urandom(_NONCE_BYTES)
-        return self._id + nonce + self._sealer.encrypt(nonce, plain, label.encode())
+        return self.id + nonce + self._sealers[self.id].encrypt(nonce, plain, label.encode())
 
     def open(self, sealed: bytes, label: str) -> bytes:
         """Decrypt what `seal` made; ValueError when the key or the label is another."""
-        nonce, box = sealed[_ID_BYTES:][:_NONCE_BYTES], sealed[_ID_BYTES + _NONCE_BYTES :]
+        nonce, box = sealed[ID_BYTES:][:_NONCE_BYTES], sealed[ID_BYTES + _NONCE_BYTES :]
+        sealer = self._sealers.get(sealed[:ID_BYTES])
         try:
-            return self._sealer.decrypt(nonce, box, label.encode())
+            if sealer is not None:
+                return sealer.decrypt(nonce, box, label.encode())
         except InvalidTag:
-            raise ValueError(f"{label}: not sealed with this data key") from None
+            pass
+        raise ValueError(f"{label}: not sealed with this data key")
 
     def hash(self, value: str) -> str:
         """Return a keyed hash: for codes at rest and for ids in logs."""
+        if self._hash_key is None:
+            self._hash_key = self._kept_hash_key() or self.first_hash_key
         return hmac.new(self._hash_key, value.encode(), hashlib.sha256).hexdigest()
 
 
@@ -111,3 +131,7 @@ class SealedBytes(TypeDecorator[bytes]):
 
 def _derive(key: bytes, purpose: str) -> bytes:
     return hmac.new(key, f"tasuki:{purpose}".encode(), hashlib.sha256).digest()
+
+
+def _id_of(key: bytes) -> bytes:
+    return hashlib.sha256(key).digest()[:ID_BYTES]

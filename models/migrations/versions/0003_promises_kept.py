@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from models.crypto import current
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -13,6 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add what keeps promises; nothing that older code reads is changed or taken away."""
+    _write_down_the_hash_key()
     _alerts()
     _dialog()
     _breaker()
@@ -132,6 +135,18 @@ def _whenever(name: str, change: str, is_so: str, deed: str) -> None:
 def _dialog() -> None:
     op.add_column("dialog", sa.Column("shown", sa.LargeBinary(), nullable=True))
     op.add_column("dialog", sa.Column("misses", sa.Integer(), nullable=True))
+
+
+def _write_down_the_hash_key() -> None:
+    """Keep the key of keyed hashes, so that they outlive a change of the data key."""
+    table = op.create_table(
+        "hash_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hash_key")),
+    )
+    sealed = current().seal(current().first_hash_key, "hash_key.value")
+    op.bulk_insert(table, [{"id": 1, "value": sealed}])
 
 
 def _breaker() -> None:

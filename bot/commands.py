@@ -9,40 +9,17 @@ from pathlib import Path
 
 import click
 
-from bot import settings, startup
+from bot import settings, upkeep
+from bot.entrance import Build, configured, real_parts, refuse
 from bot.environment import Reader
 from bot.parts import Parts
-from bot.settings import Settings, SettingsFault
+from bot.settings import SettingsFault
 from models import schema
-
-Build = Callable[[Settings], Parts]
-REFUSED = 2
 
 
 def main(environment: Mapping[str, str], build: Build) -> None:
     """Run the command line."""
     cli(obj=(environment, build))
-
-
-def refuse(*reasons: str) -> None:
-    """Say every reason and end with the exit code for wrong use."""
-    for reason in reasons:
-        click.echo(f"tasuki: {reason}", err=True)
-    sys.exit(REFUSED)
-
-
-def real_parts(environment: Mapping[str, str], build: Build) -> Parts:
-    """Return the parts for a real channel, or refuse to start with every fault at once."""
-    if faults := startup.faults(environment):
-        refuse(*faults)
-    return build(settings.read(environment))
-
-
-def _configured(environment: Mapping[str, str], build: Build) -> Parts:
-    """Return the parts whatever the schema, or refuse with every fault of the settings."""
-    if faults := settings.faults(environment):
-        refuse(*faults)
-    return build(settings.read(environment))
 
 
 @click.group(invoke_without_command=True)
@@ -130,7 +107,7 @@ def simulate(obj: tuple[Mapping[str, str], Build], webhook: str) -> None:
 @click.pass_obj
 def migrate(obj: tuple[Mapping[str, str], Build]) -> None:
     """Bring the database's schema up to this code."""
-    parts = _configured(*obj)
+    parts = configured(*obj)
     schema.migrate(parts.database)
     click.echo("The schema is up to date.")
 
@@ -169,23 +146,6 @@ def richmenu(obj: tuple[Mapping[str, str], Build], relink: bool) -> None:
         refuse(*str(fault).splitlines())
 
 
-@cli.command("rotate-key")
-@click.pass_obj
-def rotate_key(obj: tuple[Mapping[str, str], Build]) -> None:
-    """Seal everything with the new data key, while workers run; it may be stopped and run again."""
-    from models import rotation
-
-    database = real_parts(*obj).database
-    click.echo(f"{rotation.rotate(database)} rows were sealed anew.")
-    with database.read() as db:
-        left = rotation.left(db)
-    for name, many in left.items():
-        click.echo(f"{name}: {many} not under TASUKI_DATA_KEY")
-    if left:
-        refuse("run it again; what stays was sealed with a key that is not given")
-    click.echo("Nothing is left under another key: TASUKI_DATA_KEY_OTHER can go.")
-
-
 @cli.command()
 @click.pass_obj
 def doctor(obj: tuple[Mapping[str, str], Build]) -> None:
@@ -206,3 +166,7 @@ def _wait(close: Callable[[], None]) -> None:
         signal.signal(name, lambda *_: told.set())
     told.wait()
     close()
+
+
+for command in upkeep.COMMANDS:
+    cli.add_command(command)

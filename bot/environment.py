@@ -69,6 +69,10 @@ class Reader:
             self.faults.append(f"{name} must be base64 of 32 bytes: openssl rand -base64 32")
         return key
 
+    def data_keys(self, name: str) -> tuple[bytes, ...]:
+        """Return several of them, apart by spaces."""
+        return tuple(self.data_key(value, name) for value in self.text(name).split())
+
     def zone(self, name: str, default: str) -> ZoneInfo:
         """Return a time zone by its IANA name."""
         value = self.text(name, default)

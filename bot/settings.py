@@ -109,9 +109,7 @@ def _settings(
         log_level=reader.one_of("TASUKI_LOG_LEVEL", LOG_LEVELS, "info"),
         deletions=reader.text("TASUKI_DELETIONS"),
         is_demo=is_demo,
-        other_data_keys=tuple(
-            reader.data_key(other, OTHER_KEYS) for other in reader.text(OTHER_KEYS).split()
-        ),
+        other_data_keys=reader.data_keys(OTHER_KEYS),
     )
 
 

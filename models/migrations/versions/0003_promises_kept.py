@@ -78,60 +78,6 @@ def _whenever(name: str, change: str, is_so: str, deed: str) -> None:
     op.execute(f"{head} ({is_so}) EXECUTE FUNCTION {name}()")
 
 
-UNSENT = """
-INSERT INTO alert (key, why, haste, raised_at)
-SELECT 'outbox:' || replace(CAST(NEW.id AS TEXT), '-', ''), NEW.state,
-  CASE WHEN NEW.occurrence LIKE 'alert.%' OR NEW.occurrence LIKE 'quota.%' THEN 9
-    WHEN NEW.priority = 0 THEN 0 ELSE 2 END,
-  COALESCE(NEW.final_at, NEW.created_at)
-WHERE (NEW.state = 'dead' AND NEW.priority < 3)
-  OR (NEW.state IN ('expired', 'unknown') AND NEW.priority IN (0, 2))
-  OR (NEW.state = 'cancelled' AND NEW.priority = 0 AND EXISTS (
-    SELECT 1 FROM person WHERE person.line_id = NEW.recipient AND NOT person.reachable))
-ON CONFLICT (key) DO NOTHING;
-"""
-UNDONE = """
-INSERT INTO alert (key, why, haste, raised_at)
-SELECT 'inbox:' || NEW.key, NEW.state,
-  CASE WHEN NEW.key LIKE 'clock:alert.%' OR NEW.key LIKE 'clock:quota.%' THEN 9
-    WHEN NEW.key LIKE 'clock:race.safety:%' OR NEW.key LIKE 'clock:race.silent:%' THEN 0
-    ELSE 2 END,
-  COALESCE(NEW.not_before, NEW.recorded_at)
-WHERE NEW.state = 'dead' OR (NEW.door = 'clock' AND EXISTS (
-  SELECT 1 FROM inbox WHERE inbox.door = 'clock' AND inbox.recorded_at < NEW.happened_at))
-ON CONFLICT (key) DO NOTHING;
-"""
-GIVEN_UP = "NEW.state IN ('dead', 'expired', 'unknown', 'cancelled')"
-SET_ASIDE = "NEW.state IN ('dead', 'missed')"
-
-
-def _alerts() -> None:
-    op.create_table(
-        "alert",
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("why", sa.String(), nullable=False),
-        sa.Column("haste", sa.Integer(), nullable=False),
-        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_alert")),
-    )
-    op.create_index(op.f("ix_alert_told_at"), "alert", ["told_at"])
-    _whenever("alert_unsent", "UPDATE OF state ON outbox", GIVEN_UP, UNSENT)
-    _whenever("alert_undone", "UPDATE OF state ON inbox", SET_ASIDE, UNDONE)
-    _whenever("alert_undone_at_once", "INSERT ON inbox", SET_ASIDE, UNDONE)
-
-
-def _whenever(name: str, change: str, is_so: str, deed: str) -> None:
-    """Let the database do a deed in the transaction that changes a row, whoever changes it."""
-    head = f"CREATE TRIGGER {name} AFTER {change} FOR EACH ROW WHEN"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(f"{head} {is_so} BEGIN {deed} END")
-        return
-    body = f"$$ BEGIN {deed} RETURN NULL; END $$"
-    op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {body}")
-    op.execute(f"{head} ({is_so}) EXECUTE FUNCTION {name}()")
-
-
 def _dialog() -> None:
     op.add_column("dialog", sa.Column("shown", sa.LargeBinary(), nullable=True))
     op.add_column("dialog", sa.Column("misses", sa.Integer(), nullable=True))

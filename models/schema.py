@@ -62,7 +62,8 @@ def _config(connection: Connection) -> Config:
 def _unguarded(database: Database) -> Iterator[Connection]:
     """Give a transaction in which SQLite's foreign keys are off.
 
-    Batch mode rebuilds a table; with foreign keys on, dropping a parent deletes its children.
+    Batch mode rebuilds a table; with foreign keys on, dropping a parent deletes its children, and
+    without the old way to rename a trigger that names the table refuses it.
     """
     with database.engine.connect() as connection:
         _foreign_keys(connection, "OFF")
@@ -76,3 +77,4 @@ def _foreign_keys(connection: Connection, value: str) -> None:
     raw = connection.connection.driver_connection
     if connection.dialect.name == "sqlite" and raw is not None:
         raw.execute(f"PRAGMA foreign_keys={value}")
+        raw.execute(f"PRAGMA legacy_alter_table={'ON' if value == 'OFF' else 'OFF'}")

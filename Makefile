@@ -7,7 +7,7 @@ ARGS ?=
 LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --quiet --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-test test check format screenshots audit locks
+.PHONY: help run setup setup-test test check crash mutants format screenshots audit locks
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,12 @@ check: setup-test ## formatting, lint, types, the laws of the house, tests (TEST
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(if $(TESTED),@echo "The tests ran already (TESTED=$(TESTED)).",@$(MAKE) --no-print-directory test)
+
+crash: setup-test ## a thousand kills on both databases, about 15 minutes (KILLS=10000; DATABASE=sqlite)
+	@KILLS="$(KILLS)" DATABASE="$(DATABASE)" $(PY) -m tests.crash
+
+mutants: setup-test ## Tasuki with one safeguard left out, eleven times: each must be noticed
+	@$(PY) -m tests.hunt
 
 format: setup-test ## put every file into the house's form
 	$(PY) -m ruff format .

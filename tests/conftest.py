@@ -12,10 +12,10 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from models import crypto, schema
+from models import crypto
 from models.database import Database
 from tests import databases, logbook, postgres, probe
-from tests.world import SETTINGS, Actor, Clock, WebServer, World, template
+from tests.world import SETTINGS, Actor, Clock, WebServer, World
 
 crypto.use(crypto.Keyring(SETTINGS.data_key))
 
@@ -31,7 +31,7 @@ def postgres_url() -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A filled SQLite database to copy."""
     path = tmp_path_factory.mktemp("template") / "filled.db"
-    _fill(f"sqlite:///{path}")
+    databases.filled(f"sqlite:///{path}")
     return path
 
 
@@ -41,7 +41,7 @@ def postgres_template(postgres_url: str) -> str:
     name = f"tasuki_filled_{os.environ.get('PYTEST_XDIST_WORKER', 'solo')}_{uuid4().hex[:8]}"
     with _admin(postgres_url) as admin:
         url = databases.sibling(postgres_url, name)
-        databases.create_template(admin, name, lambda: _fill(url))
+        databases.create_template(admin, name, lambda: databases.filled(url))
     return name
 
 
@@ -125,13 +125,6 @@ support = pytest.fixture(_cast("久我 大地"), name="support")  # support coac
 office = pytest.fixture(_cast("学校事務局 中島"), name="office")
 hikari = pytest.fixture(_cast("新田 ひかり"), name="hikari")  # nobody yet: not even a friend
 oliver = pytest.fixture(_cast("Oliver Brandt"), name="oliver")  # the same, in English
-
-
-def _fill(url: str) -> None:
-    database = Database(url)
-    schema.migrate(database)
-    template(database)
-    database.close()
 
 
 def _copy_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:

@@ -49,9 +49,10 @@ def test_a_lost_answer_was_accepted_by_default(stage):
     assert stage.texts(AIKO) == ["水"]
 
 
-def test_half_an_answer_breaks_off(stage):
-    stage.control("fault", path="push", mode="truncated")
-    with pytest.raises(ProtocolError, match="IncompleteRead"):
+@pytest.mark.parametrize(("mode", "end"), [("truncated", "IncompleteRead"), ("torn", "reset")])
+def test_half_an_answer_breaks_off(stage, mode, end):
+    stage.control("fault", path="push", mode=mode)
+    with pytest.raises(ProtocolError, match=end):
         stage.push(AIKO, "水")
     assert stage.texts(AIKO) == ["水"]
 

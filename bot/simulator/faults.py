@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.simulator.people import RefusedError
 
-MODES = ("reset", "lost", "html", "truncated")
+MODES = ("reset", "lost", "html", "truncated", "torn")
+LATE_MODES = ("lost", "truncated", "torn")  # accepted, unless it is said otherwise
 ACCEPTING = ("before", "after")
 KNOWN = ("path", "status", "body", "delay", "when", "mode", "times", "probability", "label", "seed")
 
@@ -66,7 +67,7 @@ def order(wish: Mapping[str, Any]) -> Fault:
             raise RefusedError(f"A fault has no {name!r}; it has {', '.join(KNOWN)}.")
     mode = wish.get("mode")
     given = {name: wish[name] for name in KNOWN[:-1] if wish.get(name) is not None}
-    given.setdefault("when", "after" if mode in ("lost", "truncated") else "before")
+    given.setdefault("when", "after" if mode in LATE_MODES else "before")
     given.setdefault("times", None if "probability" in given or "times" in wish else 1)
     fault = Fault(**given, dice=random.Random(wish.get("seed")))  # noqa: S311 - nothing secret
     _refuse_nonsense(fault)

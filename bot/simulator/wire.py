@@ -78,10 +78,11 @@ class Wire:
         if fault.mode == "html":
             return Response(HTML, fault.status or 502, mimetype="text/html")
         response = _response(shown, request_id)
-        if fault.mode == "truncated":
+        if fault.mode in ("truncated", "torn"):
             whole = response.get_data()
             response.headers["Content-Length"] = str(len(whole))
-            response.response = _broken(whole[: len(whole) // 2], abruptly=False)
+            half = whole[: len(whole) // 2]
+            response.response = _broken(half, abruptly=fault.mode == "torn")
         return response
 
     def _write(self, answer: Answer, request_id: str, fault: Fault | None) -> None:

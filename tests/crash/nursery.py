@@ -14,100 +14,28 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from random import Random
 
-import gunicorn.workers.gthread
-import linebot.v3.messaging  # noqa: F401 - warm
-from gunicorn.app.base import BaseApplication
+import gunicorn.workers.gthread  # noqa: F401 - warm
 
-import app
-from bot.delivery import Pace
-from bot.line import Line
-from bot.parts import Parts, build_web
-from bot.running import RunningWorker, run_until_told
-from bot.settings import read_demo
-from bot.turn import Occurrence
-from models import crypto
-from models.database import Database
-from tests import probe
+from tests import mutants
 from tests.crash import points
-from tests.crash.tally import addressed
+from tests.crash.roles import LEASE, Order, warm_router, web, worker
 
-Order = dict[str, Any]
-IMPATIENT = Pace(base=0.05, longest=0.5, pause=0.5, lease=timedelta(seconds=1.5))
-WEB_PROCESSES = 2
+PATIENCE = 10  # seconds
 DEATH_OF_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+ENDS = [signal.SIGTERM, signal.SIGSTOP, *[signal.SIGKILL] * 6]
 
 
-def parts(order: Order) -> Parts:
-    """Put Tasuki together with the probe's feature and calendar, on the order's database."""
-    environment = {"DATABASE_URL": order["database"]}
-    chosen = replace(read_demo(environment), is_demo=False)
-    crypto.use(crypto.Keyring(chosen.data_key))
-    app.calendars = lambda: [partial(calendar, order)]
-    database = Database(chosen.database_url)
-    routes = partial(probe.router_in, Path(order["folder"]))
-    ticker = partial(app.ticker, chosen)
-    return Parts(chosen, database, app.real_clock, app.real_clock, routes, ticker)
+@dataclass
+class Life:
+    """A child; `fate` strikes it from outside at `until`, if it still lives then."""
 
-
-def calendar(order: Order, _db: object, _window: object, _zone: object) -> Iterable[Occurrence]:
-    """Yield every notice of the siege; the planner takes those that are due."""
-    start = datetime.fromisoformat(order["start"])
-    for number in range(order["occurrences"]):
-        due = start + timedelta(seconds=number * order["every"])
-        until = due + timedelta(hours=12)
-        yield Occurrence(
-            "probe.due", number, 0, due, until, people=addressed(order["people"], number)
-        )
-
-
-def worker(order: Order, life: int) -> None:
-    """Be a worker process."""
-    points.arm("worker", life, order["seed"], Path(order["folder"]))
-    made = parts(order)
-    line = Line(made.settings.access_token, order["line"])
-    ticker = made.ticker(made.database, made.clock)
-    run_until_told(RunningWorker(made, ticker, line, IMPATIENT))
-
-
-class Door(BaseApplication):
-    """Gunicorn, as it is deployed, on the order's port."""
-
-    def __init__(self, order: Order) -> None:
-        self._order = order
-        super().__init__()
-
-    def load_config(self) -> None:
-        """Set what gunicorn.conf.py would."""
-        chosen = {
-            "bind": f"127.0.0.1:{self._order['port']}",
-            "workers": WEB_PROCESSES,
-            "worker_class": "gthread",
-            "threads": 4,
-            "loglevel": "critical",
-            "control_socket_disable": True,
-            "post_fork": lambda _server, worker: self._arm(worker.age),
-        }
-        for name, value in chosen.items():
-            self.cfg.set(name, value)
-
-    def _arm(self, life: int) -> None:
-        points.arm("web", life, self._order["seed"], Path(self._order["folder"]))
-
-    def load(self) -> Any:
-        """Build the web application in the worker."""
-        return build_web(parts(self._order))
-
-
-def web(order: Order, _life: int) -> None:
-    """Be gunicorn with its workers."""
-    Door(order).run()
+    fate: signal.Signals | None = None
+    until: float = 0.0
 
 
 class Nursery:
@@ -115,31 +43,59 @@ class Nursery:
 
     def __init__(self, order: Order) -> None:
         self._order, self._lives = order, 0
-        self._alive: dict[int, Callable[[Order, int], None]] = {}
+        self._kills = points.Kills(Path(order["folder"]))
+        self._chance = Random(order["seed"])
+        self._alive: dict[int, Life] = {}
 
     def keep(self) -> None:
         """Replace the dead until standard input ends, then end everybody."""
-        for role in (web, *[worker] * self._order["workers"]):
-            self._bear(role)
+        self._fork(lambda: web(self._order), Life())
         while not select.select([sys.stdin], [], [], 0.02)[0]:
-            while (dead := os.waitpid(-1, os.WNOHANG)[0]) in self._alive:
-                self._bear(self._alive.pop(dead))
+            while len(self._alive) <= self._order["workers"]:
+                self._bear()
+            while dead := os.waitpid(-1, os.WNOHANG)[0]:
+                self._alive.pop(dead, None)
+            for child, life in list(self._alive.items()):
+                self._strike(child, life)
         self._end()
 
-    def _bear(self, role: Callable[[Order, int], None]) -> None:
+    def _bear(self) -> None:
+        """Fork a worker; one whose point nobody has reached yet is given much more time for it."""
         self._lives += 1
+        number, reached = self._lives, self._kills.counted()
+        point = points.deal("worker", number, reached)
+        until = time.monotonic() + self._chance.uniform(1, 3) + (0 if reached[point] else PATIENCE)
+        life = Life(ENDS[number % len(ENDS)], until)
+        self._fork(lambda: worker(self._order, point, number), life)
+
+    def _fork(self, role: Callable[[], None], life: Life) -> None:
         if child := os.fork():
-            self._alive[child] = role
+            self._alive[child] = life
             return
         ctypes.CDLL(None).prctl(DEATH_OF_PARENT, signal.SIGKILL)
         try:
-            role(self._order, self._lives)
+            role()
         except BaseException:
             traceback.print_exc()
         os._exit(0)
 
+    def _strike(self, child: int, life: Life) -> None:
+        """Kill, stop or freeze a child whose time has come; a frozen one outlives its leases."""
+        if life.fate is None or (time.monotonic() < life.until and not self._kills.over):
+            return
+        if life.fate is signal.SIGCONT:
+            os.kill(child, signal.SIGCONT)
+            life.fate, life.until = signal.SIGKILL, time.monotonic() + 1
+        elif not self._kills.over:
+            names = {signal.SIGTERM: points.TOLD, signal.SIGSTOP: points.FROZEN}
+            self._kills.add(names.get(life.fate, points.OTHERWISE))
+            os.kill(child, life.fate)
+            life.until = time.monotonic() + LEASE * 2
+            life.fate = signal.SIGCONT if life.fate is signal.SIGSTOP else None
+
     def _end(self) -> None:
         for child in self._alive:
+            os.kill(child, signal.SIGCONT)
             os.kill(child, signal.SIGTERM)
         deadline = time.monotonic() + 5
         while self._alive and time.monotonic() < deadline:
@@ -150,7 +106,7 @@ class Nursery:
 
 
 if __name__ == "__main__":
-    assert gunicorn.workers.gthread
     told = json.loads(sys.stdin.readline())
-    probe.router_in(Path(told["folder"]))  # writes the texts once, and is warm for all
+    mutants.apply(os.environ.get(mutants.CHOSEN, ""))
+    warm_router(told["folder"])
     Nursery(told).keep()

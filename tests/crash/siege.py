@@ -1,87 +1,90 @@
-"""The besieger: feeds webhooks, spoils half of LINE's answers, and counts acceptances."""
+"""A siege: real processes on one database that die and are replaced, until it is enough."""
 
 from __future__ import annotations
 
 import json
-import re
-import socket
+import os
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import select
 
-from app import real_clock
 from bot.demo_people import introduce
 from bot.simulator import Simulator, serve
-from bot.simulator.ledger import Entry
-from models import person
 from models.database import Database
 from models.inbox import EventState, InboxEvent
 from models.outbox import OutboxRow, RowState
-from tests.crash import points
-from tests.crash.faults import FAULTS
-from tests.crash.tally import Plan, Tally, addressed
+from models.person import Person
+from tests.crash import faults, points
+from tests.crash.crowd import Crowd
+from tests.crash.judge import Reader, judge, recoveries
+from tests.crash.tally import BURST, Plan, Tally, bursts
+from tests.processes import free_port
 from tests.world import SETTINGS
 
 ROOT = Path(__file__).parents[2]
+STANDSTILL = 45.0  # seconds without any progress: then what is left is called pending
+LONGEST_CALM = 300.0
+NO_KILLS = (points.TOLD, points.FROZEN)
 
 
 class Siege:
     """One siege of real processes on one database."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan, self.tally = plan, Tally(plan.seed)
+        self.plan, self.kills = plan, points.Kills(plan.folder)
         self.database = Database(plan.database)
-        self.chance = Random(plan.seed)
         self.sim = Simulator(
-            channel_secret=SETTINGS.channel_secret, access_token=SETTINGS.access_token
+            channel_secret=SETTINGS.channel_secret, access_token=SETTINGS.access_token, quota=None
         )
         introduce(self.sim)
         with self.database.read() as db:
-            self.people = [row for row in db.exec(select(person.Person)) if row.reachable][:12]
-        self.start = real_clock()
-        self.tokens: dict[str, str] = {}
+            self.people = [row for row in db.exec(select(Person)) if row.reachable][:40]
+        del self.sim.people.users[self.people[-1].line_id]  # a stranger: refused in any company
+        self.crowd = Crowd(self.sim, self.people, plan.seed, plan.folder)
+        self.reader = Reader(self.sim.ledger, self.crowd.tokens)
 
     def run(self) -> Tally:
         """Besiege, let calm return, and count."""
         began = time.monotonic()
         server = serve(self.sim)
-        for wish in FAULTS:
-            self.sim.faults.add(**wish, seed=self.chance.random())
+        faults.spoil(self.sim, Random(self.plan.seed))
         try:
             with self._processes(server.url) as port:
                 self.sim.webhooks.url = f"http://127.0.0.1:{port}/callback"
-                self._wait(lambda: self.sim.webhooks.try_out({"events": []}).ok, 20)
-                self._besiege()
+                wait(lambda: self.sim.webhooks.try_out({"events": []}).ok, 30)
+                deadline = time.monotonic() + self.plan.longest
+                self.crowd.besiege(
+                    lambda: not self._enough() and time.monotonic() < deadline,
+                    self.reader.open_of,
+                )
                 self._calm()
         finally:
             server.close()
-            self.database.close()
-        self._count()
-        self.tally.seconds = time.monotonic() - began
-        return self.tally
+        tally = self._count()
+        self.database.close()
+        tally.seconds = time.monotonic() - began
+        return tally
 
     @contextmanager
-    def _processes(self, line: str) -> Any:
+    def _processes(self, line: str) -> Iterator[int]:
         plan, port = self.plan, free_port()
         order = {
             **{"database": plan.database, "folder": str(plan.folder), "seed": plan.seed},
-            **{"workers": plan.workers, "occurrences": plan.occurrences, "every": plan.every},
-            **{"people": [one.key for one in self.people], "start": self.start.isoformat()},
-            **{"line": line, "port": port},
+            **{"workers": plan.workers, "webs": plan.webs, "line": line, "port": port},
+            "people": [one.key for one in self.people],
         }
         command = [sys.executable, "-m", "tests.crash.nursery"]
         with (plan.folder / "log").open("wb") as log:
-            said = {"stdout": log, "stderr": log, "cwd": ROOT}
-            nursery = subprocess.Popen(command, stdin=subprocess.PIPE, **said)
+            nursery = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=ROOT, env=os.environ
+            )
         assert nursery.stdin is not None
         try:
             nursery.stdin.write(json.dumps(order).encode() + b"\n")
@@ -89,108 +92,50 @@ class Siege:
             yield port
         finally:
             nursery.stdin.close()
-            nursery.wait(15)
-
-    def _besiege(self) -> None:
-        deadline = time.monotonic() + self.plan.longest
-        lanes = [threading.Thread(target=self._talk, args=(n, deadline)) for n in range(4)]
-        for lane in lanes:
-            lane.start()
-        for lane in lanes:
-            lane.join()
-
-    def _talk(self, lane: int, deadline: float) -> None:
-        """Say something every moment until enough processes have died."""
-        chance = Random(f"{self.plan.seed}:{lane}")
-        number = 10_000 * (lane + 1)
-        while not self._enough() and time.monotonic() < deadline:
-            number += 1
-            self._say(chance, self.people[4 + number % 8], number)
-            time.sleep(chance.random() * 0.15)
-
-    def _say(self, chance: Random, one: person.Person, number: int) -> None:
-        """Post one event as LINE does: again until it is taken, and sometimes once too often."""
-        now = real_clock()
-        event = {
-            **{"type": "message", "mode": "active", "replyToken": f"token-{number}"},
-            **{"webhookEventId": f"event-{self.plan.seed}-{number}"},
-            "timestamp": int(now.timestamp() * 1000),
-            "source": {"type": "user", "userId": one.line_id},
-            "message": {"type": "text", "id": f"message-{number}", "text": f"note {number}"},
-        }
-        self.sim.remember(event)
-        self.tokens[event["replyToken"]] = one.line_id
-        self.tally.planned[f"{one.line_id} {number}"] += 1
-        for again in range(200):
-            copy = event | {"deliveryContext": {"isRedelivery": again > 0}}
-            if self.sim.webhooks.post_now(body(copy)).ok and chance.random() < 0.8:
-                return
-            time.sleep(0.02)
-
-    def _kills(self) -> list[str]:
-        log = self.plan.folder / "kills"
-        return log.read_text().splitlines() if log.exists() else []
+            nursery.wait(30)
 
     def _enough(self) -> bool:
-        kills = self._kills()
-        return len(kills) >= self.plan.kills and set(kills) == points.everywhere()
+        kills = self.kills.counted()
+        count = sum(many for name, many in kills.items() if name not in NO_KILLS)
+        reached = not self.plan.everywhere or points.everywhere() <= kills.keys()
+        return reached and count >= self.plan.kills
 
     def _calm(self) -> None:
-        """Stop all killing and all faults, and wait until nothing is left to do."""
+        """Stop all killing and all faults, and wait for as long as there is progress."""
         (self.plan.folder / "calm").touch()
         self.sim.faults.clear()
-        self._wait(self._is_done, 25)
-
-    def _is_done(self) -> bool:
-        with self.database.read() as db:
-            waiting = select(func.count()).where(InboxEvent.state == EventState.WAITING)
-            pending = select(func.count()).where(OutboxRow.state == RowState.PENDING)
-            rows = db.scalar(select(func.count()).select_from(OutboxRow))
-            left = (db.scalar(waiting) or 0) + (db.scalar(pending) or 0)
-        return left == 0 and (rows or 0) >= self._expected()
-
-    def _expected(self) -> int:
-        return self.plan.occurrences * 4 + self.tally.planned.total()
-
-    def _wait(self, done: Callable[[], bool], seconds: float) -> None:
-        deadline = time.monotonic() + seconds
-        while not done() and time.monotonic() < deadline:
+        deadline = time.monotonic() + LONGEST_CALM
+        least, since = self._left(), time.monotonic()
+        while least and time.monotonic() < min(deadline, since + STANDSTILL):
             time.sleep(0.05)
+            if (left := self._left()) < least:
+                least, since = left, time.monotonic()
 
-    def _count(self) -> None:
-        self.tally.kills.update(self._kills())
-        for number in range(self.plan.occurrences):
-            for one in addressed(self.people, number):
-                self.tally.planned[f"{one.line_id} {number}"] += 1
-        bodies: dict[str, set[str]] = {}
-        for entry in self.sim.ledger.entries:
-            if entry.retry_key:
-                bodies.setdefault(entry.retry_key, set()).add(f"{entry.to} {entry.messages}")
-            if entry.accepted:
-                self.tally.requests[entry.path.rsplit("/")[-1]] += 1
-                self._accept(entry)
-        self.tally.bodies_a_key = max(map(len, bodies.values()), default=0)
-        with Database(self.plan.database).read() as db:
-            states = select(OutboxRow.state).where(OutboxRow.state != RowState.ACCEPTED)
-            events = select(InboxEvent.state).where(InboxEvent.state != EventState.DONE)
-            self.tally.unfinished = [*db.scalars(states), *db.scalars(events)]
+    def _left(self) -> int:
+        """Return how much there is to do: bursts to be planned, events, rows."""
+        with self.database.read() as db:
+            events = select(func.count()).where(InboxEvent.state == EventState.WAITING)
+            rows = select(func.count()).where(OutboxRow.state == RowState.PENDING)
+            clock = select(func.count()).where(InboxEvent.key.like("clock:probe.due%"))
+            planned = db.scalar(clock) or 0
+            left = (db.scalar(events) or 0) + (db.scalar(rows) or 0)
+        unplanned = len(bursts(self.plan.folder)) * BURST - planned
+        return max(unplanned, 0) * 8 + left  # an event becomes up to four rows: still progress
 
-    def _accept(self, entry: Entry) -> None:
-        """Count every message of a request once for each it went to."""
-        to = entry.to or self.tokens.get(entry.reply_token or "")
-        for one in to if isinstance(to, list) else [to]:
-            for message in entry.messages:
-                number = re.search(r"\d+", message["text"])
-                self.tally.accepted[f"{one} {number and number[0]}"] += 1
+    def _count(self) -> Tally:
+        tally = Tally(self.plan)
+        tally.kills.update(self.kills.counted())
+        for name in NO_KILLS:
+            del tally.kills[name]
+        tally.planned.update(self.crowd.planned.keys())
+        entries = self.sim.ledger.entries
+        judge(tally, self.reader, entries, self.database)
+        recoveries(tally, self.kills.read(), self.crowd.planned, self.reader, entries)
+        return tally
 
 
-def body(event: dict[str, Any]) -> bytes:
-    """Write one event as a webhook's body."""
-    return json.dumps({"destination": "U", "events": [event]}).encode()
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def wait(done: Callable[[], bool], seconds: float) -> None:
+    """Wait for something, for so long at most."""
+    deadline = time.monotonic() + seconds
+    while not done() and time.monotonic() < deadline:
+        time.sleep(0.05)

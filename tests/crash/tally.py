@@ -5,54 +5,100 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
+
+BURST = 24  # notices due at one instant: more than the planner writes in one transaction
 
 
 def addressed(people: list[Any], number: int) -> tuple[Any, ...]:
-    """Return whom a notice goes to: four in turn, so that some come alone and some together."""
-    return tuple(people[(4 * number + place) % len(people)] for place in range(4))
+    """Return whom a notice goes to: the same four every third time, else four others in turn.
+
+    So that some requests hold several notices for one, and some are one notice for many.
+    """
+    first = 0 if number % 3 == 0 else 4 * number
+    return tuple(people[(first + place) % len(people)] for place in range(4))
+
+
+def bursts(folder: Path) -> list[str]:
+    """Return when the siege's bursts of notices are due, as far as they are ordered."""
+    ordered = folder / "bursts"
+    return ordered.read_text().splitlines() if ordered.exists() else []
 
 
 @dataclass
 class Plan:
-    """What is done in one siege."""
+    """What is done in one siege; the seed decides how many processes there are."""
 
     database: str
     folder: Path
     seed: int
     kills: int
-    workers: int = 3
-    occurrences: int = 40
-    every: float = 0.35  # seconds between two occurrences
-    longest: float = 30.0  # seconds of killing at most
+    longest: float = 300.0  # seconds of killing at most
+    everywhere: bool = True  # until every point was reached, however many kills that takes
+
+    @property
+    def workers(self) -> int:
+        """How many worker processes: two to four."""
+        return 2 + self.seed % 3
+
+    @property
+    def webs(self) -> int:
+        """How many web processes: one or two."""
+        return 1 + self.seed // 3 % 2
 
 
 @dataclass
 class Tally:
-    """What came of it."""
+    """What came of it, message by message (a message is who hears it and its number)."""
 
-    seed: int
+    plan: Plan
     kills: Counter[str] = field(default_factory=Counter)
     planned: Counter[str] = field(default_factory=Counter)
     accepted: Counter[str] = field(default_factory=Counter)
+    pending: Counter[str] = field(default_factory=Counter)  # the product still works on it
+    refused: Counter[str] = field(default_factory=Counter)  # LINE's last word was a plain no
+    unknowable: Counter[str] = field(default_factory=Counter)  # a reply in doubt, its token gone
     requests: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
     bodies_a_key: int = 1
-    unfinished: list[str] = field(default_factory=list)
+    next_one: list[float] = field(default_factory=list)  # seconds from a kill to an acceptance
+    held: list[float] = field(default_factory=list)  # … to LINE's answer on what the dead held
     seconds: float = 0.0
 
     @property
     def lost(self) -> list[str]:
-        """What was planned and never accepted."""
-        return sorted((self.planned - self.accepted).elements())
+        """What was planned and neither accepted nor accounted for."""
+        known = self.accepted + self.pending + self.refused + self.unknowable
+        return sorted((self.planned - known).elements())
 
     @property
     def doubled(self) -> list[str]:
         """What was accepted more often than planned."""
         return sorted((self.accepted - self.planned).elements())
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether every promise was kept."""
+        right = self.states["accepted"] + self.states["dead"] == self.states.total()
+        dead = self.states["dead"] == self.refused.total()
+        clean = not (self.lost or self.doubled or self.pending)
+        return clean and right and dead and self.bodies_a_key == 1
+
     def __str__(self) -> str:
-        counts = f"planned={self.planned.total()} accepted={self.accepted.total()}"
-        missing = f"lost={len(self.lost)} doubled={len(self.doubled)}"
-        ways = " ".join(f"{way}={count}" for way, count in sorted(self.requests.items()))
+        plan = self.plan
+        kind = plan.database.split(":", 1)[0].split("+")[0]
+        who = f"seed={plan.seed} {kind} workers={plan.workers} webs={plan.webs}"
         kills = f"kills={self.kills.total()} at {len(self.kills)} points"
-        return f"seed={self.seed} {kills} {counts} {missing} {ways} seconds={self.seconds:.0f}"
+        counts = f"planned={self.planned.total()} accepted={self.accepted.total()}"
+        bad = f"lost={len(self.lost)} doubled={len(self.doubled)} pending={self.pending.total()}"
+        odd = f"refused={self.refused.total()} unknowable={self.unknowable.total()}"
+        spoilt = f"spoilt={self.faults.total()} of {self.requests.total()} answers"
+        again = f"next {shown(self.next_one)} held {shown(self.held)}"
+        return f"{who} {kills} {counts} {bad} {odd} {spoilt} {again} seconds={self.seconds:.0f}"
+
+
+def shown(seconds: list[float]) -> str:
+    """Write median and worst."""
+    return f"{median(seconds):.2f}/{max(seconds):.1f} s" if seconds else "-"

@@ -56,7 +56,7 @@ MUTANTS = {
         ("tests/test_planner.py::test_two_planners_record_each_occurrence_once[sqlite]",),
     ),
     "marked before sending": Mutant(
-        Delivery, "_send", mutations.marked_before, (f"{ONCE}[{LOST}]", SIEGE)
+        Delivery, "_send", mutations.marked_before, (f"{ONCE}[sqlite-push-500-before]", SIEGE)
     ),
     "no lease fence": Mutant(
         models.outbox,

@@ -17,8 +17,8 @@ from models.person import Person
 from tests.crash import faults
 from tests.crash.tally import BURST, addressed
 
-LANES = 4
-MOST_NOTES, MOST_NOTICES = 16, 60  # open ones: then no more are made, so a slow machine keeps up
+LANES = 3
+MOST_NOTES, MOST_NOTICES = 8, 40  # open ones: then no more are made, so a slow machine keeps up
 BETWEEN_BURSTS = 1.0
 BETWEEN_MOMENTS = 3.0
 MOMENT = 0.1

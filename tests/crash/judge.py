@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from models.outbox import OutboxRow, RowState
 from models.person import Person
 from tests.crash.tally import Tally
 
+TOKEN_LIFE = 60.0  # seconds
 SENDS = ("push", "reply", "multicast")
 
 
@@ -103,14 +104,24 @@ def _waiting(db: Session, people: Mapping[int, str]) -> Counter[str]:
     return found
 
 
-def judge(tally: Tally, reader: Reader, entries: list[Entry], database: Database) -> None:
+def judge(
+    tally: Tally,
+    planned: Mapping[str, float],
+    reader: Reader,
+    entries: list[Entry],
+    database: Database,
+) -> None:
     """Count what was accepted, what LINE refused, and what is still to be done."""
     reader.read()
+    tally.planned.update(planned.keys())
     tally.accepted.update(reader.accepted)
     for item in tally.planned - tally.accepted:
         if reader.refused(item):
-            by_reply = way(reader.last[item]) == "reply"
-            (tally.unknowable if by_reply else tally.refused)[item] = 1
+            entry = reader.last[item]
+            if way(entry) != "reply":
+                tally.refused[item] = 1
+            elif seconds(entry) - planned[item] > TOKEN_LIFE:
+                tally.unknowable[item] = 1
     with database.read() as db:
         everyone = {one.key: one.line_id for one in db.scalars(select(Person))}
         tally.states.update(db.scalars(select(OutboxRow.state)))
@@ -144,8 +155,11 @@ def recoveries(
     And, where the dead held a row, until LINE answered about that very row for good.
     """
     waits = [(since, reader.since[item]) for item, since in planned.items() if item in reader.since]
-    final = {(e.retry_key or e.reply_token): seconds(e) for e in entries if e.status in {200, 409}}
+    answers: dict[str | None, list[float]] = defaultdict(list)
+    for entry in entries:
+        if entry.status in {200, 409}:
+            answers[entry.retry_key or entry.reply_token].append(seconds(entry))
     for at, _, held in kills:
         after = [accepted for since, accepted in waits if since <= at < accepted]
         tally.next_one += [min(after) - at] if after else []
-        tally.held += [final[held] - at] if final.get(held, 0) > at else []
+        tally.held += [answered - at for answered in answers[held] if answered > at][:1]

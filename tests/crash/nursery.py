@@ -23,11 +23,11 @@ import gunicorn.workers.gthread  # noqa: F401 - warm
 
 from tests import mutants
 from tests.crash import points
-from tests.crash.roles import LEASE, Order, warm_router, web, worker
+from tests.crash.roles import LEASE, Order, practised, web, worker
 
-PATIENCE = 10  # seconds
+PATIENCE = 20  # seconds for a life to come to its point
 DEATH_OF_PARENT = 1  # prctl's PR_SET_PDEATHSIG
-ENDS = [signal.SIGTERM, signal.SIGSTOP, *[signal.SIGKILL] * 6]
+ENDS = [signal.SIGTERM, signal.SIGSTOP, signal.SIGKILL]  # of every fourth life, in turn
 
 
 @dataclass
@@ -46,6 +46,7 @@ class Nursery:
         self._kills = points.Kills(Path(order["folder"]))
         self._chance = Random(order["seed"])
         self._alive: dict[int, Life] = {}
+        self._made = practised(order)
 
     def keep(self) -> None:
         """Replace the dead until standard input ends, then end everybody."""
@@ -60,13 +61,14 @@ class Nursery:
         self._end()
 
     def _bear(self) -> None:
-        """Fork a worker; one whose point nobody has reached yet is given much more time for it."""
+        """Fork a worker; a few of them end early and otherwise than at their point."""
         self._lives += 1
-        number, reached = self._lives, self._kills.counted()
-        point = points.deal("worker", number, reached)
-        until = time.monotonic() + self._chance.uniform(1, 3) + (0 if reached[point] else PATIENCE)
-        life = Life(ENDS[number % len(ENDS)], until)
-        self._fork(lambda: worker(self._order, point, number), life)
+        number, now = self._lives, time.monotonic()
+        point = points.deal("worker", number, self._kills.counted())
+        life = Life(signal.SIGKILL, now + PATIENCE)
+        if number % 4 == 0:
+            life = Life(ENDS[number // 4 % len(ENDS)], now + self._chance.uniform(1, 3))
+        self._fork(lambda: worker(self._order, self._made, point, number), life)
 
     def _fork(self, role: Callable[[], None], life: Life) -> None:
         if child := os.fork():
@@ -108,5 +110,4 @@ class Nursery:
 if __name__ == "__main__":
     told = json.loads(sys.stdin.readline())
     mutants.apply(os.environ.get(mutants.CHOSEN, ""))
-    warm_router(told["folder"])
     Nursery(told).keep()

@@ -92,13 +92,13 @@ def everywhere() -> set[str]:
 
 
 def deal(role: str, life: int, reached: Counter[str]) -> str:
-    """Choose where a life ends: every other one where fewest have ended yet, the rest in turn.
+    """Choose where a life ends: where fewest have ended yet, so that luck does not matter.
 
-    So every point is reached, however slow the machine: it is no matter of luck.
+    Of several such points those who are born one after the other take different ones.
     """
     names = list(POINTS[role])
-    turned = names[life // 2 % len(names) :] + names[: life // 2 % len(names)]
-    return turned[0] if life % 2 else min(turned, key=lambda name: reached[name])
+    first = life % len(names)
+    return min(names[first:] + names[:first], key=lambda name: reached[name])
 
 
 class Kills:

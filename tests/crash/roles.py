@@ -11,16 +11,14 @@ from typing import Any
 
 import linebot.v3.messaging  # noqa: F401 - warm
 from gunicorn.app.base import BaseApplication
-from sqlalchemy.orm import configure_mappers
 
 import app
 import bot.worker
 import scheduler.housekeeping
 import scheduler.metronome  # noqa: F401 - warm
-from bot.conversation import Conversation
-from bot.delivery import Pace
+from bot.delivery import Delivery, Pace
 from bot.line import Line, Outcome
-from bot.parts import Parts, build_web
+from bot.parts import Parts, build_engine, build_web
 from bot.router import Router
 from bot.running import RunningWorker, run_until_told
 from bot.settings import read_demo
@@ -45,11 +43,8 @@ class Hasty(Line):
 
 @cache
 def warm_router(folder: str) -> Router:
-    """Read and learn every word and phrase once, in the parent: it takes seconds."""
-    router = probe.router_in(Path(folder))
-    Conversation(router)
-    configure_mappers()
-    return router
+    """Read every word and phrase once, in the parent: it takes seconds."""
+    return probe.router_in(Path(folder))
 
 
 def parts(order: Order) -> Parts:
@@ -73,11 +68,20 @@ def calendar(order: Order, _db: object, _window: object, _zone: object) -> Itera
             yield Occurrence("probe.due", number, 0, at, until, people=people)
 
 
-def worker(order: Order, point: str, life: int) -> None:
+def practised(order: Order) -> Parts:
+    """Do everything once in the parent: what it learns (words, mappers, SQL) each life inherits."""
+    made, line = parts(order), Line("", order["line"])
+    build_engine(made, line).step()
+    Delivery(made.database, line, made.clock).step()
+    made.ticker(made.database, made.clock).plan(made.clock())
+    made.database.close()
+    return made
+
+
+def worker(order: Order, made: Parts, point: str, life: int) -> None:
     """Be a worker process; with two senders, for idle ones would take the time of the dying."""
     bot.worker.SENDERS = 2
     points.arm(point, f"{order['seed']}:{life}", points.Kills(Path(order["folder"])))
-    made = parts(order)
     line = Hasty(made.settings.access_token, order["line"])
     run_until_told(RunningWorker(made, made.ticker(made.database, made.clock), line, IMPATIENT))
 

@@ -46,7 +46,7 @@ class Siege:
         introduce(self.sim)
         with self.database.read() as db:
             self.people = [row for row in db.exec(select(Person)) if row.reachable][:40]
-        del self.sim.people.users[self.people[-1].line_id]  # a stranger: refused in any company
+        del self.sim.people.users[self.people[35].line_id]  # a stranger: refused in any company
         self.crowd = Crowd(self.sim, self.people, plan.seed, plan.folder)
         self.reader = Reader(self.sim.ledger, self.crowd.tokens)
 
@@ -127,10 +127,9 @@ class Siege:
         tally.kills.update(self.kills.counted())
         for name in NO_KILLS:
             del tally.kills[name]
-        tally.planned.update(self.crowd.planned.keys())
-        entries = self.sim.ledger.entries
-        judge(tally, self.reader, entries, self.database)
-        recoveries(tally, self.kills.read(), self.crowd.planned, self.reader, entries)
+        planned, entries = self.crowd.planned, self.sim.ledger.entries
+        judge(tally, planned, self.reader, entries, self.database)
+        recoveries(tally, self.kills.read(), planned, self.reader, entries)
         return tally
 
 

@@ -12,12 +12,15 @@ BURST = 24  # notices due at one instant: more than the planner writes in one tr
 
 
 def addressed(people: list[Any], number: int) -> tuple[Any, ...]:
-    """Return whom a notice goes to: the same four every third time, else four others in turn.
+    """Return whom a notice goes to: in turn the same four, one alone, and four others.
 
     So that some requests hold several notices for one, and some are one notice for many.
     """
-    first = 0 if number % 3 == 0 else 4 * number
-    return tuple(people[(first + place) % len(people)] for place in range(4))
+    turn, kind = divmod(number, 3)
+    if kind == 1:
+        return (people[36 + turn % 4],)
+    first = 0 if kind == 0 else 4 + 4 * (turn % 8)
+    return tuple(people[first : first + 4])
 
 
 def bursts(folder: Path) -> list[str]:

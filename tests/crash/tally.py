@@ -37,7 +37,7 @@ class Plan:
     folder: Path
     seed: int
     kills: int
-    longest: float = 300.0  # seconds of killing at most
+    longest: float = 400.0  # seconds of killing at most
     everywhere: bool = True  # until every point was reached, however many kills that takes
 
     @property

@@ -20,7 +20,7 @@ from tests.crash.tally import BURST, addressed
 LANES = 3
 MOST_NOTES, MOST_NOTICES = 8, 40  # open ones: then no more are made, so a slow machine keeps up
 BETWEEN_BURSTS = 1.0
-BETWEEN_MOMENTS = 3.0
+BETWEEN_MOMENTS = 4.0
 MOMENT = 0.1
 
 

@@ -21,7 +21,7 @@ from random import Random
 
 import gunicorn.workers.gthread  # noqa: F401 - warm
 
-from tests import mutants
+import tests.mutants  # noqa: F401 - puts on the mutant that is named, if one is
 from tests.crash import points
 from tests.crash.roles import LEASE, Order, practised, web, worker
 
@@ -109,5 +109,4 @@ class Nursery:
 
 if __name__ == "__main__":
     told = json.loads(sys.stdin.readline())
-    mutants.apply(os.environ.get(mutants.CHOSEN, ""))
     Nursery(told).keep()

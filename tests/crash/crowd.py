@@ -15,7 +15,7 @@ from app import real_clock
 from bot.simulator import Simulator
 from models.person import Person
 from tests.crash import faults
-from tests.crash.tally import BURST, addressed
+from tests.crash.tally import BURST, STRANGER, addressed
 
 LANES = 3
 MOST_NOTES, MOST_NOTICES = 8, 40  # open ones: then no more are made, so a slow machine keeps up
@@ -29,6 +29,7 @@ class Crowd:
 
     def __init__(self, sim: Simulator, people: list[Person], seed: int, folder: Path) -> None:
         self._sim, self._people, self._seed, self._folder = sim, people, seed, folder
+        self._talkers = people[4:STRANGER] + people[STRANGER + 1 :]  # none so often as to be paused
         self.notes: dict[str, float] = {}
         self.notices: dict[str, float] = {}
         self.tokens: dict[str, str] = {}
@@ -54,7 +55,9 @@ class Crowd:
         while goes_on():
             if open_of(self.notes) < MOST_NOTES:
                 number += 1
-                self._say(chance, self._people[4 + number % 8], number)
+                self._say(
+                    chance, self._talkers[(number * LANES + lane) % len(self._talkers)], number
+                )
             time.sleep(chance.random() * 0.2)
 
     def _say(self, chance: Random, one: Person, number: int) -> None:

@@ -20,6 +20,9 @@ from models.person import Person
 from tests.crash.tally import Tally
 
 TOKEN_LIFE = 60.0  # seconds
+SAID = re.compile(  # what was asked, and what the probe's feature says
+    r"(note |Time for )?(?P<number>\d+)( ml noted\.|\.| ml、書きました。|の時間です。)?"
+)
 SENDS = ("push", "reply", "multicast")
 
 
@@ -68,8 +71,8 @@ def items(entry: Entry, tokens: Mapping[str, str]) -> list[str]:
 
 def named(recipient: str, messages: Any) -> list[str]:
     """Name the messages to one recipient by their numbers."""
-    found = (re.search(r"\d+", message["text"]) for message in messages or [])
-    return [f"{recipient} {number[0]}" for number in found if number]
+    found = (SAID.fullmatch(message.get("text", "")) for message in messages or [])
+    return [f"{recipient} {number['number']}" for number in found if number]
 
 
 def way(entry: Entry) -> str:

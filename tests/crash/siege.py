@@ -24,7 +24,7 @@ from models.person import Person
 from tests.crash import faults, points
 from tests.crash.crowd import Crowd
 from tests.crash.judge import Reader, judge, recoveries
-from tests.crash.tally import BURST, Plan, Tally, bursts
+from tests.crash.tally import BURST, STRANGER, Plan, Tally, bursts
 from tests.processes import free_port
 from tests.world import SETTINGS
 
@@ -45,8 +45,8 @@ class Siege:
         )
         introduce(self.sim)
         with self.database.read() as db:
-            self.people = [row for row in db.exec(select(Person)) if row.reachable][:40]
-        del self.sim.people.users[self.people[35].line_id]  # a stranger: refused in any company
+            self.people = [row for row in db.exec(select(Person)) if row.reachable]
+        del self.sim.people.users[self.people[STRANGER].line_id]
         self.crowd = Crowd(self.sim, self.people, plan.seed, plan.folder)
         self.reader = Reader(self.sim.ledger, self.crowd.tokens)
 

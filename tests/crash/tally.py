@@ -10,6 +10,8 @@ from typing import Any
 
 BURST = 24  # notices due at one instant: more than the planner writes in one transaction
 
+STRANGER = 35  # the place of somebody whom LINE does not know: refused in any company
+
 
 def addressed(people: list[Any], number: int) -> tuple[Any, ...]:
     """Return whom a notice goes to: in turn the same four, one alone, and four others.

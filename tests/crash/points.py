@@ -59,9 +59,9 @@ OTHERWISE = "at any moment"  # a life that did not come to its point is ended fr
 TOLD, FROZEN = "told to stop", "frozen past its lease"  # these are no kills
 POINTS = {
     "web": {
-        "event verified, not written": Point(models.inbox, "record", "before", 30),
-        "event written, not committed": Point(models.inbox, "record", "after", 30),
-        "event committed, not answered": Point(bot.webhook, "take_in", "after", 30),
+        "event verified, not written": Point(models.inbox, "record", "before", 60),
+        "event written, not committed": Point(models.inbox, "record", "after", 60),
+        "event committed, not answered": Point(bot.webhook, "take_in", "after", 60),
     },
     "worker": {
         "occurrences written, not committed": Point(models.inbox, "record", "after", 1),

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from models.policy import POLICY, SHOWING, Role
+from models.policy import POLICY, SHOWING
 from models.tables import metadata
 from tests.letters import Letters
 from tests.test_understanding import SENTENCES
 
-# What answering writes: letters in and out, the open question, which tip was read, how we are.
+# What answering writes: letters in and out, the open question, which tip was read, how we are; and
+# what is begun and still empty (what it holds stands in broadcast_piece and weighing_value).
 OWN = {"inbox", "outbox", "dialog", "tip_read", "heartbeat", "message_state", "confirm", "channel"}
-ROLES = {Role.MEMBER: "aiko", Role.COACH: "coach", Role.OFFICE: "office"}
+BEGUN = {"broadcast", "weighing"}
 AT_ONCE = 60  # texts in a letter
 
 
@@ -27,7 +28,7 @@ HARMLESS = [s.text for s in SENTENCES if asks_for_no_deed(s)]
 
 def everything(world):
     """Return the rows of all tables but those that every answer writes."""
-    tables = [t.name for t in metadata.sorted_tables if t.name not in OWN]
+    tables = [t.name for t in metadata.sorted_tables if t.name not in OWN | BEGUN]
     with world.database.read() as db:
         return {
             name: sorted(map(repr, db.execute(text(f'SELECT * FROM "{name}"')).all()))
@@ -35,19 +36,23 @@ def everything(world):
         }
 
 
-@pytest.mark.parametrize("actor", ROLES.values())
-def test_a_sentence_that_asks_for_no_deed_changes_nothing(world, request, actor):
+@pytest.mark.parametrize(
+    ("actor", "texts"),
+    [("aiko", HARMLESS[::3]), ("coach", HARMLESS[1::6]), ("office", HARMLESS[4::6])],
+    ids=["member", "coach", "office"],
+)
+def test_a_sentence_that_asks_for_no_deed_changes_nothing(world, request, actor, texts):
     one, letters = request.getfixturevalue(actor), Letters(world)
-    one.says("メニュー")
+    one.says("お知らせ")  # a preview once shown has its row
     before = everything(world)
-    for start in range(0, len(HARMLESS), AT_ONCE):
-        said = [w for t in HARMLESS[start : start + AT_ONCE] for w in (t, "やめる")]
+    for start in range(0, len(texts), AT_ONCE):
+        said = [w for t in texts[start : start + AT_ONCE] for w in (t, "やめる")]
         assert letters.post(*(letters.text(one.id, words) for words in said)) == 200
         while world.engine.step():
             pass
         after = everything(world)
         changed = {name for name in before if before[name] != after[name]}
-        assert not changed, (changed, HARMLESS[start : start + AT_ONCE])
+        assert not changed, (changed, texts[start : start + AT_ONCE])
 
 
 def test_there_are_many_such_sentences():

@@ -14,7 +14,7 @@ from models import health, pain, school
 from models.content_files import load_places
 from models.person import Person
 from models.rules.pain import CAUTION_FROM, Guidance, guidance, tells_coaches
-from models.rules.reading import normalise
+from models.rules.reading import as_a_word, normalise
 
 WORDS = "pain_words"
 SIGNS = ("none", "limping", "rest", "point")
@@ -73,7 +73,7 @@ def find_place(text: str) -> str | None:
     names = [(normalise(n), p.id) for p in load_places() for n in (p.ja, p.en, *p.aliases)]
     for name, place in sorted(names, key=lambda pair: -len(pair[0])):
         edge = r"\b" if name.isascii() else ""
-        if re.search(f"{edge}{re.escape(name)}{edge}", plain):
+        if re.search(f"{edge}{as_a_word(name)}{edge}", plain):
             return place
     return None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.rules import clock, goal, result
 from models.rules.numerals import in_digits
-from models.rules.reading import normalise, number, read_code
+from models.rules.reading import as_a_word, normalise, number, read_code
 
 Reader = Callable[[str, date], Any]
 _AMOUNT = r"[0-9]+(?:[.,][0-9]+)?"
@@ -56,7 +56,7 @@ def _one_of(named: Mapping[str, Iterable[str]]) -> Slot:
     """Return a slot for things known by several names each."""
     known = {normalise(name): thing for thing, names in named.items() for name in names}
     longest = sorted(known, key=len, reverse=True)
-    pattern = "|".join(re.escape(name) for name in longest) or "(?!)"
+    pattern = "|".join(map(as_a_word, longest)) or "(?!)"
     return Slot(pattern, lambda text, _: known.get(text.strip()))
 
 

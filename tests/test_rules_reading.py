@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.reading import normalise, number, word_key
+from models.rules.reading import as_a_word, normalise, number, word_key
 
 ANYTHING = st.text(st.characters(codec=None), max_size=60)
 
@@ -73,3 +74,17 @@ def test_a_number_is_finite_and_never_negative(text):
 def test_a_plain_number_is_read_in_any_width(value, unit):
     wide = str(value).translate({ord("0") + i: ord("０") + i for i in range(10)})
     assert number(wide + unit) == number(str(value) + unit) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        *(("すね", "今日は暑いですね", False), ("すね", "左のすねが痛い", True)),
+        *(("あし", "あした行きます", False), ("あし", "走ったらあしいたい", True)),
+        *(("こし", "もうすこし", False), ("こし", "なんかこしが重い", True)),
+        *(("かた", "体がかたい", False), ("かた", "やりかた", False), ("かた", "ひだりかた", True)),
+        *(("くび", "あくび", False), ("くび", "くびが痛い", True), ("膝", "膝", True)),
+    ],
+)
+def test_a_short_name_is_not_part_of_another_word(name, text, found):
+    assert (re.search(as_a_word(name), text) is not None) is found

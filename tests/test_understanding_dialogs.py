@@ -28,6 +28,27 @@ ODD = [
     *("6か7", "7と8", "−3", "マイナス3", "+5", "nan", "inf", "1e9", "0x10", "٣", "1_000"),
     *("=1+1", "'; DROP TABLE inbox;--", "{x}", "%s%n", "A" * 3000, "7" * 300),
     *("やめるかも", "cancel that last one maybe", "what do you mean", "why", "about that"),
+    *("明日行けないかも", "名簿 サブ3", "今日は暑いですね", "写真送ります", "2回目の質問です"),
+    *(
+        "1時間後に行きます",
+        "あと2人います",
+        "来週は5時に行けます",
+        "10kmを3本やりました",
+        "8月に転びました",
+    ),
+    *(
+        "さっき言った300は忘れて",
+        "ちょっと待って",
+        "コーチに聞いてからでいいですか",
+        "電車が20分遅れてます",
+    ),
+    *(
+        "hang on a sec",
+        "i'll tell you at 7",
+        "my coach said 3 of us",
+        "2 more questions",
+        "see you at 5",
+    ),
     *("137 lb", "５ストーン", "3 miles an hour", "9時から5時まで", "5月5日", "12/24"),
 ]
 MEMO = {"km": 10, "usual": 15}  # what a question kept that its answer is read by

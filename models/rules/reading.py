@@ -15,6 +15,13 @@ _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _ENDS = " 。、.,!?…~〜ー♪"
 _PICTURES = {"So", "Sk", "Mn", "Me"}  # emoji, their shades and joiners
+_PART_OF_OTHERS = {  # ですね, すこし, やりかた, かたい, あくび, あした
+    "すね": "(?<![でまっ])すね",
+    "こし": "(?<![すう])こし(?![ょゃゅ])",
+    "かた": "(?<![しいえけ])(?<!やり)かた(?![ちづく])(?!い(?!た))",
+    "くび": "(?<!あ)くび",
+    "あし": "あし(?!た)",
+}
 LONGEST_ANSWER = 60  # characters of an answer that is a number
 
 
@@ -85,6 +92,11 @@ def _standing_alone(word: str) -> str:
     before = "(?<![a-z])" if re.match("[a-z]", word) else "(?<![0-9.])" if word[0].isdigit() else ""
     after = "(?![a-z])" if re.search("[a-z]$", word) else ""
     return before + re.escape(word) + after
+
+
+def as_a_word(name: str) -> str:
+    """Return the pattern of a normalised name, which leaves out other words that it is part of."""
+    return _PART_OF_OTHERS.get(name) or re.escape(name)
 
 
 def _is_mark(char: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.messages import Message, payload
+from bot.messages import Message
 from models.rules.reading import word_key
 
 TAPPED, TYPED = "data", "text"  # what a button sends: postback data, or words
@@ -16,8 +16,7 @@ def of(messages: Iterable[Message]) -> Shown:
     """Return what each label stands for; one that stands for two things is left out."""
     shown: Shown = {}
     doubtful: set[str] = set()
-    said = list(messages)
-    for action in _actions(payload(said)) if said else ():
+    for action in _actions([message.payload() for message in messages]):
         key, does = word_key(str(action.get("label") or "")), _deed(action)
         if key and does and shown.setdefault(key, does) != does:
             doubtful.add(key)

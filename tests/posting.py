@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,24 +46,38 @@ class Outbox:
 
     def post(self, to: str, text: str, priority: Priority = Priority.NOTICE, **more: Any) -> Post:
         """Write a row; `token` makes it a reply, `life` is how long it is of use."""
-        now, token = self.world.clock.now(), more.pop("token", None)
+        token = more.pop("token", None)
         if token:
-            self.world.sim.reply_tokens.issue(token, to, now)
-        key = retry_key(text, to)
-        row = {
+            self.world.sim.reply_tokens.issue(token, to, self.world.clock.now())
+        row = self._row(to, text, priority, more.pop("life", timedelta(hours=12)))
+        with self.world.database.write() as db:
+            assert outbox.write(db, [row | {"reply_token": token} | more]) == 1
+        return Post(self.world, row["id"])
+
+    def post_all(self, letters: Iterable[tuple[str, str, Priority]]) -> list[Post]:
+        """Write many rows in one transaction: to whom, what, and how urgent."""
+        rows = [self._row(*letter, timedelta(hours=12)) for letter in letters]
+        with self.world.database.write() as db:
+            assert outbox.write(db, rows) == len(rows)
+        return [Post(self.world, row["id"]) for row in rows]
+
+    def _row(self, to: str, text: str, priority: Priority, life: timedelta) -> dict[str, Any]:
+        now, key = self.world.clock.now(), retry_key(text, to)
+        return {
             "id": key,
             "occurrence": text,
             "recipient": to,
             "priority": int(priority),
             "messages": payload([Text(text)]),
-            "reply_token": token,
             "created_at": now,
             "not_before": now,
-            "expires_at": now + more.pop("life", timedelta(hours=12)),
+            "expires_at": now + life,
         }
-        with self.world.database.write() as db:
-            assert outbox.write(db, [row | more]) == 1
-        return Post(self.world, key)
+
+    def states(self) -> Counter[str]:
+        """Count the rows by state."""
+        with self.world.database.read() as db:
+            return Counter(db.scalars(select(OutboxRow.state)))
 
     def entries(self, kind: str = "") -> list[Entry]:
         """Return every request to send that LINE saw."""

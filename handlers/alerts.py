@@ -19,11 +19,10 @@ ROWS = 8
 NAMES = 5
 
 
-@on.clock("alert.digest")
+@on.clock("alert.digest", at_night=True)
 def digest(turn: Turn, occurrence: Occurrence) -> Answer:
     """Tell a coach what did not arrive in their classes, the office what concerns nobody else."""
-    by_day = hours.is_daytime(turn.local(occurrence.due_at))
-    haste = Haste.BY_DAY if by_day else Haste.NOW
+    haste = Haste.BY_DAY if hours.is_daytime(turn.local_now) else Haste.NOW
     waiting = alert.of_digest(turn.db, occurrence.due_at, haste)
     kinds = [key for key in turn.texts.say if "." in key]
     mine = _mine(turn, lost.read(turn.db, waiting, kinds))

@@ -1,13 +1,16 @@
 """Alerts: what did not arrive or was not done, written by the database itself when it happens.
 
 Triggers (migration 0003) write a row in the transaction that gives a message up, sets an event
-aside or notes an occurrence as missed: nothing can do that and keep it to itself.
+aside or notes an occurrence as missed: nothing can do that and keep it to itself. What is
+cancelled is somebody's wish; only who blocks us with safety under way is an alert (`left`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from uuid import UUID
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -53,6 +56,13 @@ def token_was_refused(db: Session, since: datetime, now: datetime) -> None:
     """Note that nothing was sent from then until now."""
     row = {"key": f"{REFUSED}{since.isoformat()}", "why": Why.REFUSED, "haste": Haste.BY_DAY}
     insert_new(db.connection(), Alert.__table__, [row | {"raised_at": now}])  # type: ignore[attr-defined]
+
+
+def left(db: Session, rows: Sequence[UUID], now: datetime) -> None:
+    """Note safety that was still to be said to someone who has blocked us meanwhile."""
+    why = {"why": Why.CANCELLED, "haste": Haste.NOW, "raised_at": now}
+    keys = [{"key": f"{OUTBOX}{one.hex}"} | why for one in rows]
+    insert_new(db.connection(), Alert.__table__, keys)  # type: ignore[attr-defined]
 
 
 def untold(db: Session) -> dict[Haste, tuple[datetime, datetime]]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Index, case, func, select, update
 from sqlmodel import Field, Session, col
 
+from models import alert
 from models.columns import FromMessage, instant, sealed
 from models.database import insert_new
 
@@ -107,7 +108,10 @@ def cancel_subject(db: Session, subject: str, now: datetime) -> int:
 
 
 def cancel_recipient(db: Session, recipient: str, now: datetime) -> int:
-    """Cancel what is still to be said to someone who left."""
+    """Cancel what is still to be said to someone who left; of safety somebody else has to know."""
+    safety = col(OutboxRow.recipient) == recipient, col(OutboxRow.priority) == Priority.SAFETY
+    waits = select(col(OutboxRow.id)).where(*safety, col(OutboxRow.state) == RowState.PENDING)
+    alert.left(db, list(db.scalars(waits)), now)
     return cancel(db, col(OutboxRow.recipient) == recipient, now=now)
 
 

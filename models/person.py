@@ -83,7 +83,6 @@ def set_reachable(db: Session, person: Person, reachable: bool, at: datetime) ->
         return False
     person.reachable, person.reachable_at = reachable, at
     db.add(person)
-    db.flush()  # whoever cancels their mail next must see it
     return True
 
 

@@ -32,8 +32,6 @@ SELECT 'outbox:' || replace(CAST(NEW.id AS TEXT), '-', ''), NEW.state,
   COALESCE(NEW.final_at, NEW.created_at)
 WHERE (NEW.state = 'dead' AND NEW.priority < 3)
   OR (NEW.state IN ('expired', 'unknown') AND NEW.priority IN (0, 2))
-  OR (NEW.state = 'cancelled' AND NEW.priority = 0 AND EXISTS (
-    SELECT 1 FROM person WHERE person.line_id = NEW.recipient AND NOT person.reachable))
 ON CONFLICT (key) DO NOTHING;
 """
 UNDONE = """
@@ -47,7 +45,7 @@ WHERE NEW.state = 'dead' OR (NEW.door = 'clock' AND EXISTS (
   SELECT 1 FROM inbox WHERE inbox.door = 'clock' AND inbox.recorded_at < NEW.happened_at))
 ON CONFLICT (key) DO NOTHING;
 """
-GIVEN_UP = "NEW.state IN ('dead', 'expired', 'unknown', 'cancelled')"
+GIVEN_UP = "NEW.state IN ('dead', 'expired', 'unknown')"
 SET_ASIDE = "NEW.state IN ('dead', 'missed')"
 
 

@@ -52,6 +52,8 @@ def written(turn: Turn, answer: str) -> Answer:
     row = consultation.by_id(turn.db, turn.memo["number"])
     if row is None:
         return Text(turn.say("gone"))
+    if refused := _refused(turn, row):
+        return refused
     memo = {"number": row.key, "answer": answer, "message_id": turn.message_id}
     said = turn.say("check", member=member_name(turn, row), answer=answer)
     offers = (*check.offers(turn), _stop(turn))

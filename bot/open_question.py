@@ -1,7 +1,7 @@
 """What is said while a question is open: its answer, something else, or something that is neither.
 
-After the second text that is no answer the person is asked whether to go on or to stop, and what
-else the text may have meant is offered; nothing that was said before is lost.
+After the second text that does not even try to answer, it is asked whether to go on or to stop,
+and what else the text may have meant is offered; nothing that was said before is lost.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from bot.router import Route, Router
 from bot.texts import CORRIDOR
 from bot.turn import Turn
 from models import dialog
-from models.rules.reading import word_key
+from models.rules.numerals import in_digits
+from models.rules.reading import normalise, word_key
 
 PATIENCE = 2  # texts that are no answer, before it is asked whether to go on
 
@@ -106,7 +107,7 @@ class OpenQuestion:
         if word_key(turn.text) in self._going_on:
             return Heard(turn, Text(wanted, self._ways(turn, offers)))
         meant = self._commanding.taps(turn, self._meant(turn))
-        if dialog.missed(turn.db, asked) < PATIENCE:
+        if _is_tried(turn.text) or dialog.missed(turn.db, asked) < PATIENCE:
             return Heard(turn, Text(wanted, self._ways(turn, (*offers, *meant))))
         go_on = Say(self._router.texts[CORRIDOR].lists["go_on"][turn.language][0])
         words = f"{self._voice.say(turn, 'under_way')}\n{wanted}"
@@ -124,3 +125,8 @@ class OpenQuestion:
 
     def _ways(self, turn: Turn, taps: tuple[Button, ...]) -> tuple[Button, ...]:
         return (*taps[: MAX_QUICK - 1], Say(self._voice.say(turn, "cancel_label")))
+
+
+def _is_tried(text: str) -> bool:
+    """Whether a text tries to answer, if not well: it has a number in it."""
+    return any(char.isdigit() for char in in_digits(normalise(text)))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import deletions
-from models import alert, broadcast_lists, erasure, retention, stored_file
+from models import afterlife, alert, broadcast_lists, erasure, retention, stored_file
 from models.database import Database
 
 BODIES = timedelta(days=7)
@@ -30,3 +30,6 @@ def keep_house(database: Database, now: datetime, file: Path | None = None) -> N
         erasure.forget_strangers(db)
         stored_file.drop_expired(db, now)
         broadcast_lists.tidy(db, now)
+    for drop in (afterlife.forget_unfollowed, afterlife.drop_health, afterlife.drop_attendance):
+        with database.write() as db:
+            drop(db, now)

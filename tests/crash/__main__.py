@@ -6,12 +6,13 @@ KILLS says how many (1,000), DATABASE which one (both), TASUKI_CRASH_SEED replay
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import cycle
 from pathlib import Path
 
@@ -50,22 +51,28 @@ def besiege(kind: str, server: str, seed: int, kills: int) -> Tally:
 
 
 def main() -> None:
-    """Besiege until it is enough; fail if any promise was broken."""
+    """Besiege until it is enough or somebody ends it; fail if any promise was broken."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     crypto.use(crypto.Keyring(SETTINGS.data_key))
-    wanted = int(os.environ.get("KILLS") or 1000)
-    chosen, seed = os.environ.get("DATABASE"), os.environ.get("TASUKI_CRASH_SEED")
     tallies: list[Tally] = []
     began = time.monotonic()
+    with suppress(KeyboardInterrupt):
+        run(tallies, int(os.environ.get("KILLS") or 1000))
+    total(tallies, time.monotonic() - began)
+
+
+def run(tallies: list[Tally], wanted: int) -> None:
+    """Besiege one database after the other."""
+    chosen, seed = os.environ.get("DATABASE"), os.environ.get("TASUKI_CRASH_SEED")
     with ExitStack() as stack:
         kinds = [chosen] if chosen else list(KINDS)
         server = stack.enter_context(postgres.running()).url if "postgresql" in kinds else ""
         for kind in cycle(kinds):
             left = wanted - sum(tally.kills.total() for tally in tallies)
             if left <= 0:
-                break
+                return
             one = int(seed) if seed else int.from_bytes(os.urandom(3), "big")
             tallies.append(besiege(kind, server, one, min(A_SIEGE, left)))
-    total(tallies, time.monotonic() - began)
 
 
 def total(tallies: list[Tally], seconds: float) -> None:

@@ -98,6 +98,20 @@ def test_what_would_spend_the_reserve_is_refused_with_the_numbers(world, coach, 
     assert heard_in_groups(world, aiko) == []
 
 
+def test_what_the_month_lost_meanwhile_is_refused_at_its_hour(world, coach, aiko, clock):
+    drafts(coach)
+    coach.taps(SEND)
+    with world.database.write() as db:  # somebody sent from LINE's own console
+        plan = Plan(id=1, most=200, consumed=100, reserve=94, looked_at=clock.now())
+        quota.keep(db, plan)
+    clock.passes(minutes=1)
+    assert heard_in_groups(world, aiko) == []
+    refused, left = coach.hears()[-2:]
+    assert refused.startswith("いまは送れません。7通が必要ですが、")
+    assert left == "まだ何も送っていません。"
+    assert newest(world).state == State.DRAFT
+
+
 def test_after_an_outage_of_hours_it_is_not_sent_late(world, coach, aiko, clock):
     drafts(coach)
     coach.taps(SEND)

@@ -105,3 +105,38 @@ def test_a_half_marathon_asks_only_those_who_run_it(world, aiko, ryo, coach, clo
     assert "明日のための大切なこと" in titles(hears_until(aiko, clock, "2027-01-16 15:01"))
     clock.goes_to("2027-01-16 20:01")
     assert "サブ4クラス: 相川 愛子\n" in coach.hears()[-1]
+
+
+def spent(world):
+    world.sim.quota.limit = 0
+
+
+def refused(world):
+    world.sim.faults.add(path="push", status=400, times=None)
+    world.sim.faults.add(path="multicast", status=400, times=None)
+
+
+def deaf(world):
+    for one in world.sim.people.users.values():
+        one.friend = False  # LINE says 200 and tells us nothing
+
+
+FATES = {"quota": spent, "dead": refused, "accepted": deaf}
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_whatever_became_of_the_question_the_coach_hears_of_the_silence_once(
+    world, aiko, ryo, coach, support, clock, fate
+):
+    stands_at(world, "2027-03-06 14:59")
+    FATES[fate](world)
+    clock.goes_to("2027-03-06 19:50")
+    assert "明日のための大切なこと" not in titles(ryo.hears())
+    world.sim.faults.clear()
+    world.sim.quota.limit = None
+    for one in world.sim.people.users.values():
+        one.friend = True
+    clock.goes_to("2027-03-06 22:00")
+    for one in (coach, support):
+        (said,) = [words for words in one.hears() if words.startswith(TITLE)]
+        assert "サブ4クラス: 相川 愛子、山田 亮、Emma Clarke、山口 浩" in said

@@ -90,7 +90,7 @@ def examine(parts: Parts, line: Line | None = None) -> list[Finding]:
 
 
 def _database(parts: Parts, report: Report) -> Iterator[Finding]:
-    fault = startup.schema_fault(parts.settings.database_url)
+    fault = startup.database_fault(parts.settings.database_url)
     if fault:
         yield report.wrong("database_fault", fault=fault)
         return

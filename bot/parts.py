@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.texts import CORRIDOR
 from bot.turn import Occurrence
 from bot.wake import Bell
-from models import content_files, heartbeat
+from models import content_files, heartbeat, sqlite_file
 from models.database import Database
 
 log = structlog.get_logger()
@@ -69,6 +69,7 @@ def build_router(features: Iterable[Feature], folder: Path) -> Router:
 def build_web(parts: Parts) -> Flask:
     """Return the web application: the webhook's door, which only records; files; and health."""
     web = Flask("tasuki", static_folder=None)
+    web.extensions["database in use"] = sqlite_file.in_use(parts.database)
     settings = parts.settings
     intake = webhook.Intake(parts.database, settings.channel_secret, parts.clock, parts.bell.ring)
     web.register_blueprint(webhook.blueprint(intake))

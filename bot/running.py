@@ -18,7 +18,7 @@ from bot.pulse import Pulse
 from bot.quota import QuotaWatch
 from bot.richmenu_links import MenuLinks
 from bot.worker import Worker
-from models import heartbeat
+from models import heartbeat, sqlite_file
 from models.database import BusyError
 
 ASK_AGAIN = 60.0  # seconds between tries to learn the bot's own address
@@ -33,6 +33,7 @@ class RunningWorker:
         delivery = Delivery(parts.database, line, parts.clock, pace)
         engine = build_engine(parts, line)
         self._parts, self._line = parts, line
+        self._in_use = sqlite_file.in_use(parts.database)
         self.worker = Worker(parts.database, engine, delivery, parts.bell)
         self.delivery = delivery
         self.worker.start()
@@ -54,6 +55,8 @@ class RunningWorker:
         self.worker.take_no_more()  # first: a tick may wait for the database meanwhile
         self._stop_ticking()
         self.worker.stop()
+        if self._in_use is not None:
+            self._in_use.close()
 
     def _faults(self) -> list[str]:
         parts = self._parts

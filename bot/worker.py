@@ -15,7 +15,7 @@ from bot.delivery import Delivery
 from bot.engine import Engine
 from bot.faults import seen_in
 from bot.wake import Bell, listen, pause_of
-from models import heartbeat
+from models import heartbeat, host
 from models.database import Database
 
 SENDERS = 4
@@ -31,7 +31,7 @@ class Worker:
         self.bell = bell
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._busy = 0
+        self._busy, self._here = 0, host.here()
         self._counting = threading.Lock()
 
     def start(self) -> None:
@@ -99,7 +99,7 @@ class Worker:
         def write() -> bool:
             with self._database.write() as db:
                 now = datetime.fromtimestamp(time.time(), UTC)
-                heartbeat.beat(db, name, now)
+                heartbeat.beat(db, name, now, self._here)
                 if name == "delivery":
                     self._compare_clocks(db, now)
             return True

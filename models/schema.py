@@ -11,10 +11,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from models.database import Database
 
+UNFINISHED = "tasuki_restoring"  # a table that stands while PostgreSQL is given a backup
 _FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -24,6 +25,7 @@ class Fit(StrEnum):
     CURRENT = "current"
     OLDER = "older"
     NEWER = "newer"
+    UNFINISHED = "unfinished"  # a backup is being put back, or that broke off
 
 
 def migrate(database: Database) -> None:
@@ -42,13 +44,20 @@ def fit(database: Database) -> Fit:
     """Say whether the database's schema is older, current or newer."""
     if database.is_sqlite and not Path(database.url.database or "").exists():
         return Fit.OLDER  # to look into a missing file would create it
-    script = ScriptDirectory(str(_FOLDER))
     with database.engine.connect() as connection:
+        if inspect(connection).has_table(UNFINISHED):
+            return Fit.UNFINISHED
         found = MigrationContext.configure(connection).get_current_revision()
-    if found == script.get_current_head():
-        return Fit.CURRENT
-    known = {revision.revision for revision in script.walk_revisions()}
-    return Fit.OLDER if found is None or found in known else Fit.NEWER
+    return fit_of(found) or Fit.OLDER
+
+
+def fit_of(revision: str | None) -> Fit | None:
+    """Say how a revision stands to this code; None where there is none."""
+    script = ScriptDirectory(str(_FOLDER))
+    if revision is None or revision == script.get_current_head():
+        return Fit.CURRENT if revision else None
+    known = {one.revision for one in script.walk_revisions()}
+    return Fit.OLDER if revision in known else Fit.NEWER
 
 
 def _config(connection: Connection) -> Config:

@@ -25,7 +25,7 @@ from bot.router import Router
 from bot.speech import speak
 from bot.turn import Turn
 from bot.turns import Turns
-from models import deletion, dialog, inbox, message
+from models import deletion, dialog, inbox, message, restoration
 from models.database import Database
 from models.inbox import Door, EventState, InboxEvent
 
@@ -110,10 +110,10 @@ class Engine:
         if self._floodgate.is_shut(db, envelope, event):
             if self._floodgate.is_to_be_told(db, envelope, event):
                 turn = self._turns.of_event(db, event, fetched, now)
-                _say(event, envelope, self._conversation.too_fast(turn))
+                _say(db, event, envelope, self._conversation.too_fast(turn))
             return EventState.THROTTLED
         turn = self._turns.of_event(db, event, fetched, now)
-        said = sum(_say(event, envelope, heard) for heard in self._hear(turn, envelope))
+        said = sum(_say(db, event, envelope, heard) for heard in self._hear(turn, envelope))
         self._floodgate.note(db, envelope, event, answered=said > 0)
         return EventState.DONE
 
@@ -142,10 +142,10 @@ class Engine:
         if event.door == Door.CLOCK or envelope.chat is None or not envelope.chat.is_direct:
             return
         turn = self._turns.of_event(db, event, Fetched(), now)
-        _say(event, envelope, self._conversation.apology(turn), key=event.key + ":apology")
+        _say(db, event, envelope, self._conversation.apology(turn), key=event.key + ":apology")
 
 
-def _say(event: InboxEvent, envelope: Envelope, heard: Heard, key: str = "") -> int:
+def _say(db: Session, event: InboxEvent, envelope: Envelope, heard: Heard, key: str = "") -> int:
     """Write what was said to an event; return how many rows that took."""
     return speak(
         heard.turn,
@@ -154,6 +154,7 @@ def _say(event: InboxEvent, envelope: Envelope, heard: Heard, key: str = "") -> 
         reply_token=envelope.reply_token,
         priority=heard.priority,
         heard_at=event.recorded_at,
+        in_doubt=restoration.is_in_doubt(db, event.happened_at),
     )
 
 

@@ -43,10 +43,12 @@ def speak(
     reply_token: str | None = None,
     priority: Priority = Priority.ANSWER,
     heard_at: datetime | None = None,
+    in_doubt: bool = False,
 ) -> int:
     """Write what a handler said: its answer as one row, word to others a row each.
 
     An answer ages from `heard_at`: what waited for a worker is as stale as what waits for LINE.
+    One `in_doubt` may have been said before: then a reply that LINE refuses is not pushed.
     """
     said = as_list(answer)
     open_questions(turn, said)
@@ -54,7 +56,8 @@ def speak(
     rows = [_tell(turn, tell, occurrence, chunk) for tell, chunk in _numbered(tells)]
     if spoken := words_of(said):
         row = _answer(turn, spoken, occurrence, priority, heard_at or turn.now)
-        rows.append(row | {"reply_token": reply_token})
+        doubt = in_doubt and reply_token is not None
+        rows.append(row | {"reply_token": reply_token, "in_doubt": doubt})
     return outbox.write(turn.db, rows)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import click
 
+from bot import backup_commands
 from bot.entrance import Build, real_parts, refuse
 
 
@@ -26,4 +27,4 @@ def rotate_key(obj: tuple[Mapping[str, str], Build]) -> None:
     click.echo("Nothing is left under another key: TASUKI_DATA_KEY_OTHER can go.")
 
 
-COMMANDS = (rotate_key,)
+COMMANDS = (rotate_key, backup_commands.backup, backup_commands.restore)

@@ -18,6 +18,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col
 
+from models import restoration
 from models.database import lock_next
 from models.outbox import OutboxRow, Priority, RowState
 from models.outbox_queue import CLAIMABLE, moments
@@ -39,11 +40,17 @@ class Claim:
     rows: tuple[OutboxRow, ...]
     messages: list[dict[str, Any]] | None
     was_in_doubt: bool
+    salt: str = ""
 
     @property
     def key(self) -> str:
-        """The retry key of the request."""
-        return str(self.row.bundle or self.row.id)
+        """The retry key of the request, another than before a backup was put back.
+
+        The numbers in an occurrence's name may be given out anew then: LINE would take what is
+        new for what it was told in the life that was lost.
+        """
+        key = self.row.bundle or self.row.id
+        return str(uuid5(key, self.salt) if self.salt else key)
 
     @property
     def people(self) -> list[str]:
@@ -66,7 +73,9 @@ def claim(db: Session, now: datetime, real_now: datetime, lease: timedelta) -> C
     if row is None:
         return None
     rows = _mates(db, row, now, real_now) if _opens(db, row) else [row]
-    claimed = Claim(row, tuple(rows), _words(db, row, rows), row.in_doubt)
+    lost = restoration.last(db)
+    salt = lost.salt if lost else ""
+    claimed = Claim(row, tuple(rows), _words(db, row, rows), row.in_doubt, salt)
     bundle = uuid5(rows[0].id, ",".join(str(one.id) for one in rows)) if len(rows) > 1 else None
     token = uuid4().hex
     for one in (one for one in rows if one.state == RowState.PENDING):

@@ -31,6 +31,10 @@ class Restoration(SQLModel, table=True):
         """Return what sets its retry keys apart from those of the life that was lost."""
         return self.restored_at.isoformat()
 
+    def count(self, *kinds: str) -> int:
+        """Return how much was found of the kinds whose names begin so."""
+        return sum(n for name, n in self.found.items() if name.startswith(kinds))
+
 
 def last(db: Session) -> Restoration | None:
     """Return the last restoration."""

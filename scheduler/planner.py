@@ -11,8 +11,9 @@ from sqlmodel import Session
 
 from bot import occurrences
 from bot.turn import Occurrence
-from models import heartbeat, inbox
+from models import heartbeat, inbox, restoration
 from models.database import Database
+from models.restoration import Restoration
 
 CATCH_UP = timedelta(days=3)  # what came due while nothing ran is made up for this far back
 LOOK_BACK = timedelta(days=30)  # and is recorded as missed this far: housekeeping knows the keys
@@ -32,6 +33,12 @@ class Window:
         return self.since < instant <= self.until
 
 
+def _is_missed(page: Occurrence, now: datetime, lost: Restoration | None) -> bool:
+    """Say whether it is too late, or was perhaps said in the time that a restored backup lacks."""
+    in_doubt = lost is not None and page.due_at <= lost.doubt_until
+    return in_doubt or now > page.until or page.due_at <= now - CATCH_UP
+
+
 Calendar = Callable[[Session, Window, ZoneInfo], Iterable[Occurrence]]
 
 
@@ -48,9 +55,10 @@ class Planner:
         if planned > now:
             self._take_back_missed(now)
         with self._database.read() as db:
+            lost = restoration.last(db)
             since = max(min(planned, now - CATCH_UP), now - LOOK_BACK)
             rows = [
-                occurrences.row(page, missed=now > page.until or page.due_at <= now - CATCH_UP)
+                occurrences.row(page, missed=_is_missed(page, now, lost))
                 for one in self._due(db, Window(since, now))
                 for page in occurrences.pages(one)
             ]

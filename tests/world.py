@@ -86,18 +86,13 @@ class World:
         at: datetime = START,
         routes: Callable[[], Router] = ROUTES,
     ) -> None:
-        self.database = database
         self.clock = Clock(self, at)
         self.real_seconds = at.timestamp()
-        ours = replace(SETTINGS, public_url=web_server.url.removesuffix("/callback"))
-        now = self.clock.now
-        self.parts = Parts(ours, database, now, now, routes, self._ticker_on)
-        self.ticker = self._ticker_on(database, self.clock.now)
+        self._web_server, self._routes = web_server, routes
         self.sim = self._simulator(web_server)
         self.server = serve(self.sim)
         self.line = Line(SETTINGS.access_token, self.server.url)
-        self.engine = build_engine(self.parts, self.line)
-        self.delivery = self.sender()
+        self.runs_on(database)
         with database.write() as db:
             bot = self.sim.bot
             heartbeat.set_channel(db, {"userId": bot.user_id, "basicId": bot.basic_id})
@@ -109,7 +104,6 @@ class World:
         return app.ticker(SETTINGS, database, clock)
 
     def _simulator(self, web_server: WebServer) -> Simulator:
-        self.web = web_server.app = build_web(self.parts)
         return Simulator(
             channel_secret=SETTINGS.channel_secret,
             clock=self.clock,
@@ -117,6 +111,19 @@ class World:
             access_token=SETTINGS.access_token,
             webhook_url=web_server.url,
         )
+
+    def runs_on(self, database: Database, **settings: Any) -> None:
+        """Start our processes on a database; LINE and its phones go on as they are."""
+        ours = replace(
+            SETTINGS, public_url=self._web_server.url.removesuffix("/callback"), **settings
+        )
+        now = self.clock.now
+        self.database = database
+        self.parts = Parts(ours, database, now, now, self._routes, self._ticker_on)
+        self.ticker = self._ticker_on(database, now)
+        self.web = self._web_server.app = build_web(self.parts)
+        self.engine = build_engine(self.parts, self.line)
+        self.delivery = self.sender()
 
     def sender(self, pace: Pace | None = None) -> Delivery:
         """Return a delivery, as another process would have one."""

@@ -110,7 +110,10 @@ class OpenQuestion:
         if _is_tried(turn.text) or dialog.missed(turn.db, asked) < PATIENCE:
             return Heard(turn, Text(wanted, self._ways(turn, (*offers, *meant))))
         go_on = Say(self._router.texts[CORRIDOR].lists["go_on"][turn.language][0])
-        words = f"{self._voice.say(turn, 'under_way')}\n{wanted}"
+        said = [
+            self._voice.say(turn, key) for key in ("under_way", *(["or_else"] if meant else []))
+        ]
+        words = "\n".join(["".join(said), wanted])
         return Heard(turn, Text(words, self._ways(turn, (go_on, *meant, *offers))))
 
     def _meant(self, turn: Turn) -> list[Guess]:

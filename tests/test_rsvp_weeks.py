@@ -60,7 +60,7 @@ def test_no_keeps_nothing(world, aiko):
 def test_a_long_absence_offers_its_sessions_and_the_coach(world, aiko):
     said = aiko.says("しばらく休みます")
     assert said[0].startswith("どの日の練習でしょう?")
-    assert "コーチにもひとこと" in said[0]
+    assert "「相談」からコーチにもひとこと" in said[0]
     assert aiko.labels()[0] == "11月25日(水)は欠席"
     assert aiko.labels()[-1] == "相談"
     assert len(aiko.labels()) == 5

@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from app import real_clock
 from bot import pulse
 from bot.pulse import Pulse
-from tests.processes import free_port
+from bot.running import RunningWorker
+from tests.processes import free_port, wait_until
 
 
 class Monitor(HTTPServer):
@@ -114,3 +117,18 @@ def test_it_beats_every_minute_until_told_to_stop(monitor, monkeypatch):
 
     Pulse(monitor.url, faults).run(stop)
     assert monitor.heard.count("GET /ping/3f2a") == 3
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # nothing of it is SQL
+def test_a_worker_that_is_given_an_address_calls_it_once_all_its_loops_live(
+    world, monitor, monkeypatch
+):
+    monkeypatch.setattr(pulse, "EVERY", 0.2)
+    told = replace(world.parts.settings, heartbeat_url=monitor.url)
+    parts = replace(world.parts, settings=told, clock=real_clock, real_clock=real_clock)
+    worker = RunningWorker(parts, world.ticker, world.line)
+    try:
+        wait_until(lambda: bool(monitor.heard))
+    finally:
+        worker.stop()
+    assert monitor.heard[0] == "GET /ping/3f2a"

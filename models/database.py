@@ -137,9 +137,12 @@ def wake(connection: Connection) -> None:
         connection.execute(text(f"NOTIFY {WAKE_CHANNEL}"))
 
 
+_PG_WRITES = "WITH none AS (DELETE FROM heartbeat WHERE false) SELECT txid_current()"
+
+
 def can_commit(database: Database, wait: float = INTAKE_WAIT) -> bool:
     """Say whether intake could commit now: something is written, so that a full disk shows."""
-    writes = "PRAGMA user_version = 1" if database.is_sqlite else "SELECT txid_current()"
+    writes = "PRAGMA user_version = 1" if database.is_sqlite else _PG_WRITES
     try:
         with database.connect(wait) as connection:
             connection.exec_driver_sql(writes)

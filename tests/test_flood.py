@@ -12,13 +12,17 @@ from bot import buttons
 from bot.race_words import TapStep
 from models import allowance, retention
 from models.allowance import A_MINUTE, BURST, Allowance
+from models.code import MAX_FAILURES, CodeFailure
 from models.inbox import EventState
+from tests.broadcasting import SEND, SHOWN, drafts
 from tests.letters import Letters
+from tests.newcomers import CODE, agreed
 from tests.posting import Outbox
 
 TOO_FAST = "たくさん届いていて追いつけないので、少しのあいだお返事をお休みします。"
 TOO_FAST_EN = "That is more than I can keep up with, so I'll pause for a little."
 SOME = BURST + 8
+LOCKED = "続けて5回ちがっていたので、1時間お休みします。コードは事務局が確かめてくれます。"
 
 
 @pytest.fixture
@@ -133,6 +137,26 @@ def test_a_clock_set_back_silences_nobody(world, letters, aiko, clock):
     world.settle()
     clock.at -= timedelta(days=1)
     assert aiko.says("今週")
+
+
+def test_twenty_taps_on_send_send_once(world, letters, coach, aiko, clock):
+    drafts(coach)
+    send = coach.button(SEND)["data"]
+    taps = [letters.event("postback", coach.id, postback={"data": send}) for _ in range(20)]
+    assert letters.post(*taps) == 200
+    world.settle()
+    clock.passes(minutes=2)
+    assert aiko.in_group("S4").hears() == [SHOWN]
+    assert set(letters.states()) == {EventState.DONE}
+
+
+def test_whoever_guesses_codes_is_stopped_at_five(world, letters, hikari):
+    agreed(hikari)
+    assert letters.post(*(letters.text(hikari.id, f"ABCDEF{n}") for n in range(20, 40))) == 200
+    world.settle()
+    assert hikari.says(CODE) == [LOCKED]
+    with world.database.read() as db:
+        assert len(list(db.exec(select(CodeFailure)))) == MAX_FAILURES
 
 
 def test_what_is_counted_names_nobody_and_is_gone_after_a_day(world, letters, aiko, clock):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import enrolling
+from bot import enrolling, last_words
 from bot.messages import Text
 from bot.questions import Choice, FinishTime
 from bot.router import Feature
@@ -41,8 +41,9 @@ def _keep(turn: Turn, seconds: int) -> Answer:
     held = enrolment.mine(turn.db, turn.person)
     if held is None:
         return Text(turn.say("members_only"))
-    enrolment.aim(turn.db, held, seconds)
-    return _go_on(turn, turn.say("aimed", goal=enrolling.goal_words(turn, seconds)))
+    if last_words.is_last(turn, "goal"):
+        enrolment.aim(turn.db, held, seconds)
+    return _go_on(turn, turn.say("aimed", goal=enrolling.goal_words(turn, held.goal_seconds)))
 
 
 @on.word
@@ -58,7 +59,8 @@ def entered(turn: Turn, answer: str) -> Answer:
     held = enrolment.mine(turn.db, turn.person)
     if held is None:
         return Text(turn.say("members_only"))
-    enrolment.enter_race(turn.db, held, answer)
+    if last_words.is_last(turn, "entry"):
+        enrolment.enter_race(turn.db, held, answer)
     return _go_on(turn, turn.say(f"race_{answer}"))
 
 

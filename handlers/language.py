@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot import last_words
 from bot.messages import Say, Text
 from bot.router import Feature
 from bot.turn import Answer, Turn
@@ -31,7 +32,9 @@ def english(turn: Turn) -> Answer:
 
 
 def _switch(turn: Turn, language: str) -> Answer:
-    person.choose_language(turn.db, turn.person, language)
+    if last_words.is_last(turn, "language"):
+        person.choose_language(turn.db, turn.person, language)
+    language = turn.person.language
     spoken = replace(turn, language=language)
     menu = spoken.library["welcome"].first_word("menu", language)
     return Text(spoken.say("switched"), (Say(menu),))

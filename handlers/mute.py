@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot import mutes
+from bot import last_words, mutes
 from bot.cards import Note, Part, Row, card
 from bot.feature import Feature
-from bot.messages import Button, Text
+from bot.messages import Button, Flex, Text
 from bot.turn import Answer, Turn
 from models import mute
 
@@ -34,6 +34,10 @@ class TakeUp:
 @on.word
 def reminders(turn: Turn) -> Answer:
     """Show what comes and what does not, and a tap to change each."""
+    return _all(turn)
+
+
+def _all(turn: Turn) -> Flex:
     muted = mute.of(turn.db, turn.person)
     rows: list[Part] = [
         Row(turn.say(f"name_{topic}"), turn.say("rests" if topic in muted else "comes"))
@@ -68,17 +72,26 @@ def again(turn: Turn, tapped: TakeUp) -> Answer:
     return _take_up(turn, tapped.topic)
 
 
-def _leave_out(turn: Turn, reminder: str) -> Text:
-    changed = [t for t in _topics(reminder) if mute.mute(turn.db, turn.person, t, turn.now)]
+def _leave_out(turn: Turn, reminder: str) -> Answer:
+    if not (meant := _still_meant(turn, reminder)):
+        return _all(turn)  # something else was said about it since
+    changed = [t for t in meant if mute.mute(turn.db, turn.person, t, turn.now)]
     named = mutes.names(turn, changed or _topics(reminder))
     said = turn.say("left_out" if changed else "left_out_before", name=named)
     return Text(said, (turn.button("undo", TakeUp(reminder)),))  # type: ignore[arg-type]
 
 
-def _take_up(turn: Turn, reminder: str) -> Text:
-    changed = [t for t in _topics(reminder) if mute.unmute(turn.db, turn.person, t)]
+def _take_up(turn: Turn, reminder: str) -> Answer:
+    if not (meant := _still_meant(turn, reminder)):
+        return _all(turn)  # something else was said about it since
+    changed = [t for t in meant if mute.unmute(turn.db, turn.person, t)]
     named = mutes.names(turn, changed or _topics(reminder))
     return Text(turn.say("taken_up" if changed else "taken_up_before", name=named))
+
+
+def _still_meant(turn: Turn, reminder: str) -> list[str]:
+    """Return the topics about which nothing was said since."""
+    return [t for t in _topics(reminder) if last_words.is_last(turn, f"mute:{t}")]
 
 
 def _topics(reminder: str) -> Iterable[str]:

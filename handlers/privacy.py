@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import enrolling, mutes
+from bot import enrolling, last_words, mutes
 from bot.cards import Note, Part, Row, card
 from bot.messages import Button, Say, Text
 from bot.router import Feature
@@ -49,9 +49,13 @@ def settings(turn: Turn) -> Answer:
 @on.word
 def consent_off(turn: Turn) -> Answer:
     """Take the consent back: all health data goes at once."""
+    is_last = last_words.is_last(turn, "consent:health")
     if not health.has_consent(turn.db, turn.person, HEALTH):
         return Text(turn.say("nothing_kept"))
-    health.withdraw(turn.db, turn.person, HEALTH, turn.now)
+    if is_last:
+        health.withdraw(turn.db, turn.person, HEALTH, turn.now)
+    else:
+        health.erase(turn.db, turn.person, turn.now)  # agreed again since: to what is told from now
     return Text(turn.say("health_erased"), (_tap(turn, "screening", "consent_on"),))
 
 

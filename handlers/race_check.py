@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import looking_after, race_signs, race_words
+from bot import last_words, looking_after, race_signs, race_words
 from bot.feature import Feature
 from bot.messages import Link, Text
 from bot.race_signs import EMERGENCY, Noticed, Sign
@@ -51,7 +51,8 @@ def _keep(turn: Turn, found: Race | None, sign: Sign) -> bool:
     ]  # fmt: skip
     for step in asked[-1:]:
         name = "fine" if sign is Sign.NOTHING else "check"
-        if tap := step.tap(name):
+        tap = step.tap(name)
+        if tap and last_words.is_last(turn, f"tap:{found.key}:{step.id}"):
             race_taps.keep(turn.db, turn.person, found, step, tap, turn.at)
     if sign is Sign.NOTHING:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import race_signs, race_words
+from bot import last_words, race_signs, race_words
 from bot.feature import Feature
 from bot.messages import Flex, Text
 from bot.race_words import TapStep
@@ -41,6 +41,8 @@ def tapped(turn: Turn, tap: TapStep) -> Answer:
     runner = race.runner(turn.db, turn.person, found)
     if refused := _refused(turn, runner, given):
         return Text(turn.say(refused))
+    if not last_words.is_last(turn, f"tap:{found.key}:{given.id}"):
+        return None  # another answer to it was tapped since
     whole = race_taps.keep(turn.db, turn.person, found, given, answer, turn.at)
     if given.invites:
         fact = RaceFact(

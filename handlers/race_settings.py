@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
-from bot import race_late, race_settings_card, race_words
+from bot import last_words, race_late, race_settings_card, race_words
 from bot.feature import Feature
 from bot.messages import Text
 from bot.race_answers import Block, HourTold, StartTold
@@ -37,6 +37,8 @@ def entered(turn: Turn, tapped: Entered) -> Answer:
         return Text(turn.say("not_yours"))
     began = turn.now >= race_calendar.first_due(found, turn.zone)
     late = found.is_goal and began and not race.runner(turn.db, turn.person, found).runs
+    if not last_words.is_last(turn, "entry" if found.is_goal else f"entry:{found.key}"):
+        return race_settings_card.show(turn, found)
     if found.is_goal:
         enrolment.enter_race(turn.db, held, tapped.answer)
     else:
@@ -162,6 +164,8 @@ def _minutes(found: Race, at: time) -> int:
 
 
 def _tell(turn: Turn, found: Race, name: str, value: str) -> None:
+    if not last_words.is_last(turn, f"fact:{found.key}:{name}"):
+        return
     fact = RaceFact(
         person_id=turn.person.key,
         race_id=found.key,

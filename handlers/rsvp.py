@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot import questions, session_card, which_session
+from bot import last_words, questions, session_card, which_session
 from bot.messages import Say, Text
 from bot.router import Feature
 from bot.session_card import Rsvp
@@ -115,7 +115,7 @@ def _answer(turn: Turn, found: TrainingSession, choice: Choice, why: str = "") -
 def _keep(turn: Turn, found: TrainingSession, choice: Choice) -> bool:
     whose = {"session_id": found.key, "person_id": turn.person.key}
     given = attendance.Rsvp(**whose, answer=choice, at=turn.at, message_id=turn.message_id)
-    return attendance.answer(turn.db, given)
+    return last_words.is_last(turn, f"rsvp:{found.key}") and attendance.answer(turn.db, given)
 
 
 def _keep_reason(turn: Turn, session_id: int, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import enrolling
+from bot import enrolling, last_words
 from bot.messages import Say, Text
 from bot.questions import Choice
 from bot.router import Feature
@@ -52,6 +52,8 @@ def consent_on(turn: Turn) -> Answer:
 @on.answer("consent", Choice("consent", "yes", "no"))
 def consent(turn: Turn, answer: str) -> Answer:
     """Take the consent, or leave it."""
+    if not last_words.is_last(turn, "consent:health"):
+        return enrolling.next_step(turn)  # it was taken back, or given, since
     if answer == "yes":
         health.consent(turn.db, turn.person, HEALTH, turn.now)
     elif not health.has_consent(turn.db, turn.person, HEALTH):

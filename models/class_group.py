@@ -49,7 +49,7 @@ def count(db: Session, line_id: str, people: int) -> None:
 def set_present(db: Session, line_id: str, present: bool, at: datetime) -> ClassGroup:
     """Note that the bot joined or left a group; the newest event counts, the binding stays."""
     row = db.get(ClassGroup, line_id) or ClassGroup(line_id=line_id, changed_at=at)
-    if at >= row.changed_at:
+    if at > row.changed_at or (at == row.changed_at and row.present):
         row.present, row.changed_at = present, at
     db.add(row)
     return row

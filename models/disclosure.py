@@ -19,6 +19,7 @@ LEFT_OUT = {
     "dialog": "an open question of ours, gone within hours; what was answered stands elsewhere",
     "hash_key": "a key of ours: nothing that names a person",
     "installed_menu": "the rich menus the school has on LINE: nothing that names a person",
+    "last_word": "when something was said last, and no more: what was said stands elsewhere",
     "message_state": "numbers of messages and no more: nothing that names a person",
 }
 BY_LINE_ID = {"code_failure": "line_id", "outbox": "recipient"}

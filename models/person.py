@@ -78,8 +78,11 @@ def meet(db: Session, line_id: str, now: datetime, profile: dict[str, str] | Non
 
 
 def set_reachable(db: Session, person: Person, reachable: bool, at: datetime) -> bool:
-    """Note a follow or an unfollow; the newest event counts. Return whether it was the newest."""
-    if at < person.reachable_at:
+    """Note a follow or an unfollow; the newest event counts. Return whether it was the newest.
+
+    Of two of the same instant the one that asks for silence counts, whichever came first.
+    """
+    if at < person.reachable_at or (at == person.reachable_at and not person.reachable):
         return False
     person.reachable, person.reachable_at = reachable, at
     db.add(person)

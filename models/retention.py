@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col
 
-from models import allowance, inbox
+from models import allowance, inbox, last_word
 from models.code import CodeFailure
 from models.confirm import Confirm
 from models.dialog import Dialog
@@ -33,6 +33,7 @@ def drop_events(db: Session, before: datetime) -> None:
         delete(InboxEvent).where(old, closed, (col(InboxEvent.door) == Door.LINE) | long_due)
     )
     db.execute(delete(MessageState).where(col(MessageState.version_at) < before))
+    last_word.drop(db, before)
 
 
 def drop_rows(db: Session, before: datetime) -> None:

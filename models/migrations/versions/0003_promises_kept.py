@@ -22,6 +22,7 @@ def upgrade() -> None:
     _restoring()
     _allowances()
     _night()
+    _last_words()
 
 
 UNSENT = """
@@ -140,3 +141,18 @@ def _allowances() -> None:
 def _night() -> None:
     op.add_column("outbox", sa.Column("rests_from", sa.DateTime(timezone=True), nullable=True))
     op.add_column("outbox", sa.Column("rests_until", sa.DateTime(timezone=True), nullable=True))
+
+
+def _last_words() -> None:
+    op.create_table(
+        "last_word",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_last_word_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "about", name=op.f("pk_last_word")),
+    )
+    op.create_index(op.f("ix_last_word_at"), "last_word", ["at"], unique=False)

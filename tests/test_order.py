@@ -34,33 +34,36 @@ def letters(world):
 
 def script(letters, one, found):
     """Return what somebody says, in the order in which they say it; two at one instant."""
-
-    def tap(data):
-        return letters.event("postback", one.id, postback={"data": pack(data)})
-
     drunk = letters.text(one.id, "水 300")
     said = [
-        tap(LeaveOut("carbs")),
+        tap(letters, one, LeaveOut("carbs")),
         letters.text(one.id, "日本語"),
-        tap(Rsvp(found.key, "yes")),
+        tap(letters, one, Rsvp(found.key, "yes")),
         drunk,
-        tap(TakeUp("carbs")),
+        tap(letters, one, TakeUp("carbs")),
         letters.text(one.id, "目標 3:50"),
-        tap(LeaveOut("all")),
-        tap(Rsvp(found.key, "no")),
+        tap(letters, one, LeaveOut("all")),
         letters.event("unfollow", one.id),
         letters.event("follow", one.id),
         letters.text(one.id, "目標 3:45"),
         letters.text(one.id, "English"),
-        tap(TakeUp("tips")),
+        tap(letters, one, TakeUp("tips")),
         letters.event("unsend", one.id, unsend={"messageId": drunk["message"]["id"]}),
-        tap(Rsvp(found.key, "no")),
-        tap(Rsvp(found.key, "maybe")),
+        tap(letters, one, Rsvp(found.key, "no")),
+        tap(letters, one, Rsvp(found.key, "maybe")),
         letters.event("unfollow", one.id),
     ]
-    stamped = [event | {"timestamp": event["timestamp"] + n * 1000} for n, event in enumerate(said)]
+    stamped = later_each(said)
     stamped[-3]["timestamp"] = stamped[-2]["timestamp"]  # the greater id wins
     return stamped
+
+
+def tap(letters, one, data):
+    return letters.event("postback", one.id, postback={"data": pack(data)})
+
+
+def later_each(events):
+    return [one | {"timestamp": one["timestamp"] + n * 1000} for n, one in enumerate(events)]
 
 
 def state(world, one, found):
@@ -131,8 +134,7 @@ def test_taps_about_a_race_count_by_when_they_were_tapped(race_world, aiko, ryo)
             Entered(goal.key, "no"),
             Entered(goal.key, "yes"),
         ]
-        events = [letters.event("postback", one.id, postback={"data": pack(tap)}) for tap in taps]
-        stamped = [e | {"timestamp": e["timestamp"] + n * 1000} for n, e in enumerate(events)]
+        stamped = later_each([tap(letters, one, data) for data in taps])
         for event in reversed(stamped) if turned else stamped:
             letters.post(event)
             race_world.settle()

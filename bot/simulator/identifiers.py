@@ -15,7 +15,7 @@ class Identifiers:
         # Nothing here guards anything: the tokens are those of a make-believe platform.
         self._random = random.Random(seed)  # noqa: S311
         self._lock = threading.Lock()
-        self._messages = FIRST_MESSAGE
+        self._messages, self._event = FIRST_MESSAGE, 0
 
     def message(self) -> str:
         """Return the next message ID: digits, always greater than the one before."""
@@ -24,8 +24,12 @@ class Identifiers:
             return str(self._messages)
 
     def event(self, timestamp: int) -> str:
-        """Return a ULID (26 characters) for an event at `timestamp` milliseconds."""
-        number = (timestamp << 80) | self._bits(80)
+        """Return a ULID (26 characters) for an event; of one millisecond the later is greater."""
+        number = (timestamp << 80) | self._bits(79)
+        with self._lock:
+            if self._event >> 80 == timestamp:
+                number = self._event + 1
+            self._event = number
         return "".join(CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 
     def token(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +29,7 @@ class Machines:
     def __init__(self, world: World) -> None:
         self.world = world
         self.expected: set[str] = set()
-        self.planned_at = world.clock.at
+        self.planned_at: datetime | None = None  # nobody has planned yet
         self.start_anew()
 
     def start_anew(self) -> None:
@@ -47,7 +47,7 @@ class Machines:
 
     def _expect(self) -> None:
         now = self.world.clock.at
-        since = min(self.planned_at, now - CATCH_UP)
+        since = min(self.planned_at or now, now - CATCH_UP)
         with self.world.database.read() as db:
             self.expected |= enumerator.due(db, since, now, SETTINGS.zone)
 

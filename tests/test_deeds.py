@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import text
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import func, select, text
+
+from models.outbox import OutboxRow
 from models.policy import POLICY, SHOWING
 from models.tables import metadata
 from tests.letters import Letters
 from tests.test_understanding import SENTENCES
 
-# What answering writes: letters in and out, the open question, which tip was read, how we are; and
-# what is begun and still empty (what it holds stands in broadcast_piece and weighing_value).
+# What answering writes: letters in and out, the open question, which tip was read, how we are, how
+# much one sends; and what is begun and still empty (what it holds stands in broadcast_piece and
+# weighing_value).
 OWN = {"inbox", "outbox", "dialog", "tip_read", "heartbeat", "message_state", "confirm", "channel"}
+OWN |= {"allowance"}
 BEGUN = {"broadcast", "weighing"}
-AT_ONCE = 60  # texts in a letter
+AT_ONCE = 15  # texts in a letter, and a pause that lets nobody count as flooding
+PAUSE = timedelta(minutes=3)
 
 
 def asks_for_no_deed(said):
@@ -36,6 +42,11 @@ def everything(world):
         }
 
 
+def answers(world):
+    with world.database.read() as db:
+        return db.scalar(select(func.count()).select_from(OutboxRow))
+
+
 @pytest.mark.parametrize(
     ("actor", "texts"),
     [("aiko", HARMLESS[::3]), ("coach", HARMLESS[1::6]), ("office", HARMLESS[4::6])],
@@ -50,9 +61,11 @@ def test_a_sentence_that_asks_for_no_deed_changes_nothing(world, request, actor,
         assert letters.post(*(letters.text(one.id, words) for words in said)) == 200
         while world.engine.step():
             pass
+        world.clock.at += PAUSE
         after = everything(world)
         changed = {name for name in before if before[name] != after[name]}
         assert not changed, (changed, texts[start : start + AT_ONCE])
+    assert answers(world) > 2 * len(texts)  # each is answered, and "stop" too
 
 
 def test_there_are_many_such_sentences():

@@ -34,12 +34,17 @@ HARMLESS = [s.text for s in SENTENCES if asks_for_no_deed(s)]
 
 def everything(world):
     """Return the rows of all tables but those that every answer writes."""
-    tables = [t.name for t in metadata.sorted_tables if t.name not in OWN | BEGUN]
+    tables = [t for t in metadata.sorted_tables if t.name not in OWN | BEGUN]
     with world.database.read() as db:
         return {
-            name: sorted(map(repr, db.execute(text(f'SELECT * FROM "{name}"')).all()))
-            for name in tables
+            table.name: sorted(map(repr, db.execute(_columns(table)).all())) for table in tables
         }
+
+
+def _columns(table):
+    """Return what asks for a table as it is stored, but for when somebody was last there."""
+    names = ", ".join(f'"{c.name}"' for c in table.columns if c.name != "reachable_at")
+    return text(f'SELECT {names} FROM "{table.name}"')
 
 
 def answers(world):

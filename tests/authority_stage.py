@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -86,58 +86,70 @@ def build(world: World) -> Stage:
     """Fill class S4's drawers: a question, a pain, broadcasts in every state, and so on."""
     aiko, coach, now = world.person("相川 愛子"), world.person("西岡 遥"), world.clock.now()
     with world.database.write() as db:
-        them, main = aiko.record().key, coach.record().key
         class_ = school.class_of(db, aiko.record())
         assert class_ is not None
-        ahead, following, past = _sessions(db, class_.key, now)
-        db.add(Notice(session_id=ahead, skipped=True, decided_by=main, decided_at=now))
-        db.add_all([Notice(session_id=past), Notice(session_id=following)])
-        comment = NoticeComment(session_id=past, person_id=main)
-        comment.text = CANARY
-        made: dict[str, Any] = {"consultation": Consultation(person_id=them, class_id=class_.key)}
-        made["consultation"].asked_at, made["consultation"].question = now, CANARY
-        made["pain"] = PainReport(person_id=them, at=now)
-        made["pain"].level = 6
-        made["request"] = RoleRequest(person_id=world.person("山口 浩").record().key, role="office")
-        made["request"].asked_at = now
-        made["spell"] = Spell(person_id=them, class_id=class_.key, since_id=past, told_at=now)
-        made["result"] = RaceResult(person_id=them, ran_on=now.date(), km=10, seconds=2970)
-        made["result"].told_at = now
-        made["food"] = FoodEaten(person_id=them, day=now.date(), at=now)
-        made["food"].eaten = [["onigiri", 1, False, 40.0]]
-        for state in STATES:
-            made[state] = Broadcast(author_id=main, state=state, class_id=class_.key)
-            made[state].audience, made[state].touched_at, made[state].asks = "group", now, True
-            made[state].due_at, made[state].sent_at = now + timedelta(minutes=1), now
-        later = Chase(session_id=ahead, revision=0, by_person_id=main, asked_at=now)
-        later.goes_at = now + timedelta(hours=12)
-        db.add_all([comment, later, *made.values()])
+        them, main, sessions = aiko.record(), coach.record().key, _sessions(db, class_.key, now)
+        _decisions(db, sessions, main, now)
+        asker = world.person("山口 浩").record().key
+        made = _told(them.key, class_.key, sessions[2], now) | _asked(asker, now)
+        db.add_all(made.values())
+        drafts = [_broadcast(db, state, main, class_.key, now) for state in STATES]
         db.flush()
-        place = PainPlace(report_id=made["pain"].id)
+        place = PainPlace(report_id=made["report"].id)
         place.place = "knee"
         db.add(place)
-        for state in STATES:
-            piece = BroadcastPiece(broadcast_id=made[state].id, kind="text", person_id=main)
-            piece.content, made[state].pieces = CANARY, 1
-            db.add(piece)
-        known = db.get(Person, them)
-        assert known is not None
-        known.name = CANARY
-        drafts = [made[state].id for state in STATES]
-        numbers = {
-            "session": [ahead, following, past],
-            "class_id": [class_.key, 0],
-            "person": [them],
-            "race": list(db.scalars(select(Race.id))),  # type: ignore[call-overload]
-            "request": [made["request"].id],
-            "spell": [made["spell"].id],
-            "report": [made["pain"].id],
-            "number": drafts,
-            "consult_card.number": [made["consultation"].id],
-            "results.number": [made["result"].id],
-            "carb_card.number": [made["food"].id],
-        }
-    return Stage(world, numbers)
+        db.merge(them).name = CANARY
+        ids = {name: [row.id] for name, row in made.items()}
+        races = list(db.scalars(select(Race.id)))  # type: ignore[call-overload]
+    known = {"session": list(sessions), "class_id": [class_.key, 0], "person": [them.key]}
+    return Stage(world, ids | known | {"race": races, "number": drafts})
+
+
+def _decisions(db: Session, sessions: tuple[int, int, int], main: int, now: datetime) -> None:
+    """Skip one notice, send others, comment on one, and plan to chase the silent."""
+    ahead, following, past = sessions
+    db.add(Notice(session_id=ahead, skipped=True, decided_by=main, decided_at=now))
+    db.add_all([Notice(session_id=past), Notice(session_id=following)])
+    comment = NoticeComment(session_id=past, person_id=main)
+    comment.text = CANARY
+    later = Chase(session_id=ahead, revision=0, by_person_id=main, asked_at=now)
+    later.goes_at = now + timedelta(hours=12)
+    db.add_all([comment, later])
+
+
+def _told(them: int, class_id: int, past: int, now: datetime) -> dict[str, Any]:
+    """Return what a member told: a question, a pain, an absence, a result, a meal."""
+    asked = Consultation(person_id=them, class_id=class_id)
+    asked.asked_at, asked.question = now, CANARY
+    pain = PainReport(person_id=them, at=now)
+    pain.level = 6
+    result = RaceResult(person_id=them, ran_on=now.date(), km=10, seconds=2970)
+    result.told_at = now
+    food = FoodEaten(person_id=them, day=now.date(), at=now)
+    food.eaten = [["onigiri", 1, False, 40.0]]
+    spell = Spell(person_id=them, class_id=class_id, since_id=past, told_at=now)
+    numbered = {"consult_card.number": asked, "results.number": result, "carb_card.number": food}
+    return numbered | {"report": pain, "spell": spell}
+
+
+def _asked(person: int, now: datetime) -> dict[str, Any]:
+    """Return somebody's wish to have a role."""
+    request = RoleRequest(person_id=person, role="office")
+    request.asked_at = now
+    return {"request": request}
+
+
+def _broadcast(db: Session, state: str, main: int, class_id: int, now: datetime) -> Any:
+    """Write a broadcast in a state, with its text; return its number."""
+    made = Broadcast(author_id=main, state=state, class_id=class_id)
+    made.audience, made.touched_at, made.asks, made.pieces = "group", now, True, 1
+    made.due_at, made.sent_at = now + timedelta(minutes=1), now
+    db.add(made)
+    db.flush()
+    piece = BroadcastPiece(broadcast_id=made.id, kind="text", person_id=main)
+    piece.content = CANARY
+    db.add(piece)
+    return made.id
 
 
 def _sessions(db: Session, class_id: int, now: Any) -> tuple[int, int, int]:

@@ -182,17 +182,8 @@ def test_neither_a_group_nor_a_fellow_hears_of_a_body(world, aiko, coach, suppor
 
 
 def test_without_consent_nothing_of_a_body_is_kept(world, hiroshi, aiko):
-    said = (
-        "体重 61.5",
-        "水 437",
-        "膝の痛み5",
-        "5",
-        "おにぎり2個",
-        "尿の色 3",
-        "発汗テスト",
-        "61.5",
-    )
-    for words in said:
+    told = "体重 61.5|水 437|膝の痛み5|5|おにぎり2個|尿の色 3|発汗テスト|61.5"
+    for words in told.split("|"):
         hiroshi.says(words)
     aiko.says("体重 61.5")
     with world.database.read() as db:

@@ -148,7 +148,7 @@ def test_the_proxy_lets_in_three_addresses_and_is_not_patient_with_the_slow():
         assert line in text, line
 
 
-def test_the_timer_has_a_service_that_may_write_where_its_backups_go():
+def test_the_timer_has_a_unit_that_may_write_where_its_backups_go():
     assert unit(DEPLOY / "tasuki-backup.timer")["Timer"]["Persistent"] == "yes"
     service = unit(DEPLOY / "tasuki-backup.service")["Service"]
     assert service["Type"] == "oneshot"

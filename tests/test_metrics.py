@@ -117,9 +117,13 @@ def test_what_workers_do_shows_at_their_own_port_and_in_the_database(plant):
     assert value(worker, "tasuki_handling_seconds_count") == 7
     assert value(worker, "tasuki_sending_seconds_count") == 9
     assert value(web, "tasuki_quota_reserve") == 3000  # a tenth of the plan
+    assert_alive(web)
+
+
+def assert_alive(page):
     for loop in ("engine", "delivery", "planner"):
-        assert 0 <= value(web, f'tasuki_heartbeat_age_seconds{{loop="{loop}"}}') < 60
-    assert abs(float(re.search(r'from="LINE",?[^}]*\} (\S+)', web)[1])) < 5
+        assert 0 <= value(page, f'tasuki_heartbeat_age_seconds{{loop="{loop}"}}') < 60
+    assert abs(float(re.search(r'from="LINE",?[^}]*\} (\S+)', page)[1])) < 5
 
 
 def test_a_port_that_is_taken_is_named(plant):

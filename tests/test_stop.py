@@ -14,10 +14,11 @@ import pytest
 
 from bot.webhook import signature
 from tests import plant as plants
-from tests.plant import says
+from tests.plant import Plant, says
 from tests.processes import SECRET
 
 pytestmark = pytest.mark.timeout(300)
+ONE_AT_A_TIME = threading.Lock()
 HELD = "SELECT seq FROM outbox WHERE state = 'pending' AND (lease_until IS NOT NULL OR in_doubt)"
 
 
@@ -87,23 +88,23 @@ def finish(connection, body):
         return connection.recv(12)
 
 
+def talk(plant: Plant, statuses: Counter[int]) -> None:
+    """Say thirty things; LINE brings again what was not taken."""
+    for _ in range(30):
+        with ONE_AT_A_TIME:
+            body = plant.say()
+        while (status := plant.post(body)) != 200:
+            statuses[status] += 1
+            time.sleep(0.05)
+        statuses[200] += 1
+
+
 def test_web_processes_replaced_and_killed_under_load_lose_nothing(plant, record_property):
     """Each process lives for about 15 requests, and some are ended as gunicorn ends a stuck one."""
     statuses: Counter[int] = Counter()
-    lock = threading.Lock()
-
-    def talk() -> None:
-        for _ in range(30):
-            with lock:
-                body = plant.say()
-            while (status := plant.post(body)) != 200:  # LINE brings again what was not taken
-                statuses[status] += 1
-                time.sleep(0.05)
-            statuses[200] += 1
-
     with plant.web("--max-requests", "15", "--max-requests-jitter", "3") as web:
         plant.wait(plant.is_open)
-        lanes = [threading.Thread(target=talk) for _ in range(4)]
+        lanes = [threading.Thread(target=talk, args=(plant, statuses)) for _ in range(4)]
         for lane in lanes:
             lane.start()
         killed = [kill_one(web.pid, name) for name in (signal.SIGABRT, signal.SIGKILL)]

@@ -107,6 +107,16 @@ def _waiting(db: Session, people: Mapping[int, str]) -> Counter[str]:
     return found
 
 
+def _sort_refused(tally: Tally, planned: Mapping[str, float], reader: Reader) -> None:
+    """Tell LINE's plain no from a reply in doubt whose token had gone."""
+    for item in filter(reader.refused, tally.planned - tally.accepted):
+        entry = reader.last[item]
+        if way(entry) != "reply":
+            tally.refused[item] = 1
+        elif seconds(entry) - planned[item] > TOKEN_LIFE:
+            tally.unknowable[item] = 1
+
+
 def judge(
     tally: Tally,
     planned: Mapping[str, float],
@@ -118,13 +128,7 @@ def judge(
     reader.read()
     tally.planned.update(planned.keys())
     tally.accepted.update(reader.accepted)
-    for item in tally.planned - tally.accepted:
-        if reader.refused(item):
-            entry = reader.last[item]
-            if way(entry) != "reply":
-                tally.refused[item] = 1
-            elif seconds(entry) - planned[item] > TOKEN_LIFE:
-                tally.unknowable[item] = 1
+    _sort_refused(tally, planned, reader)
     with database.read() as db:
         everyone = {one.key: one.line_id for one in db.scalars(select(Person))}
         tally.states.update(db.scalars(select(OutboxRow.state)))

@@ -1,0 +1,48 @@
+"""The figures of docs/promises.md, made anew: `make promises` (KILLS=1000, about half an hour).
+
+Each measurement is a command of its own that prints what it found; what they print is written
+between the two marks of the page, under the command that makes it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "promises.md"
+MARKS = re.compile(r"(<!-- figures -->\n).*(<!-- /figures -->)", re.DOTALL)
+MEASUREMENTS = {
+    "Killed again and again": "tests.crash",
+    "Taking webhooks in while the database is locked and LINE is slow": "tests.bench.intake",
+    "Answers a second when many write at once": "tests.bench.throughput",
+}
+
+
+def measured(module: str) -> str:
+    """Run one measurement and return what it printed; its failure is ours."""
+    print(f"… {module}", flush=True)
+    command = [sys.executable, "-m", module]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout.strip()
+
+
+def section(title: str, module: str) -> str:
+    """Return one measurement as it stands on the page."""
+    return f"### {title}\n\n`python -m {module}`\n\n```\n{measured(module)}\n```\n"
+
+
+def main() -> None:
+    """Measure everything and write it down."""
+    sections = [section(title, module) for title, module in MEASUREMENTS.items()]
+    head = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}.\n\n"
+    said = head + "\n".join(sections)
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(MARKS.sub(lambda m: m[1] + "\n" + said + "\n" + m[2], page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -11,19 +11,18 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from models import schema
-from models.database import Database
 from tests import postgres
 from tests.cluster import Cluster
 from tests.installation import Installation
+from tests.processes import COMMAND, environment, run
 
 IN_TIME = 2.0  # seconds: LINE waits no longer
 
 
 def migrated(url):
-    database = Database(url)
-    schema.migrate(database)
-    database.close()
+    """Migrate with the data key of the processes, as an installation is."""
+    done = run(*COMMAND, "migrate", env=environment(DATABASE_URL=url))
+    assert done.returncode == 0, done.stderr
     return url
 
 

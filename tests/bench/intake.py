@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from models import schema
-from models.database import Database
 from tests.installation import Installation
+from tests.processes import COMMAND, environment, run
 
 SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
 LANES = 4
@@ -83,9 +82,7 @@ def main() -> None:
     print("| webhook | median ms | 99 % | longest | answers |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'tasuki.db'}"
-        database = Database(url)
-        schema.migrate(database)
-        database.close()
+        run(*COMMAND, "migrate", env=environment(DATABASE_URL=url))
         made = Installation(url)
         measure("calm", made, CALM)
         with locked(made):

@@ -7,7 +7,7 @@ ARGS ?=
 LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-header --quiet --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-test test check crash mutants format screenshots audit locks
+.PHONY: help run setup setup-test test check crash mutants promises format screenshots audit locks
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ crash: setup-test ## a thousand kills on both databases, about 15 minutes (KILLS
 
 mutants: setup-test ## Tasuki with one safeguard left out, eleven times: each must be noticed
 	@$(PY) -m tests.hunt
+
+promises: setup-test ## the figures of docs/promises.md, measured anew (half an hour; KILLS=1000)
+	@KILLS="$(KILLS)" $(PY) -m tests.bench.promises
 
 format: setup-test ## put every file into the house's form
 	$(PY) -m ruff format .

@@ -192,6 +192,7 @@ def test_any_life_of_a_school_keeps_the_promises(kind, opens):
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
+        derandomize="TASUKI_LIVES" not in os.environ,  # the same lives at every landing
         print_blob=True,
         phases=[Phase.generate, *([Phase.shrink] if "TASUKI_SHRINK" in os.environ else [])],
         suppress_health_check=list(HealthCheck),

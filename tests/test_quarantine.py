@@ -80,6 +80,18 @@ def test_what_comes_due_in_the_doubtful_time_is_missed_and_what_comes_after_is_s
     assert sum(n for kind, n in found.items() if kind.startswith("due_")) == len(doubtful)
 
 
+def test_what_would_still_help_is_not_said_when_it_may_have_been(world, clock):
+    ahead = world.ticker.ahead(clock.at, clock.at + timedelta(days=5))
+    notice = next(one for one in ahead if one.kind == "session.notice")
+    clock.at = notice.due_at + timedelta(hours=1)
+    assert clock.at < notice.until
+    put_back(world)
+    clock.passes(minutes=1)
+    with world.database.read() as db:
+        found = db.exec(select(InboxEvent).where(InboxEvent.key == f"clock:{notice.key}")).one()
+    assert found.state == EventState.MISSED
+
+
 def test_an_event_brought_again_is_answered_by_reply_only(world, aiko, clock):
     spoken = world.phones.say(aiko.id, aiko.id, "今週")
     world.settle()

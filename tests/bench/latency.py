@@ -7,6 +7,7 @@ takes to import what a web process needs.
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
@@ -21,7 +22,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -35,7 +35,7 @@ from bot.simulator import Simulator, serve
 from models import allowance, crypto, schema
 from models.database import Database
 from tests import databases, postgres
-from tests.crash.siege import ROOT, body, free_port
+from tests.processes import COMMAND, GUNICORN, ROOT, environment, free_port, running
 from tests.world import SETTINGS, WebServer, template
 
 TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 200
@@ -99,23 +99,20 @@ def one_process(url: str, line: str) -> Iterator[str]:
 @contextmanager
 def processes(url: str, line: str) -> Iterator[str]:
     """Serve with gunicorn's two processes and one worker process."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "calm").touch()  # the nursery of the crash test, where nobody dies
-        port = free_port()
-        order = {
-            **{"database": url, "folder": folder, "seed": 1, "workers": 1, "occurrences": 0},
-            **{"every": 1, "people": [], "start": "2026-01-01T00:00:00+00:00"},
-            **{"line": line, "port": port},
-        }
-        command = [sys.executable, "-m", "tests.crash.nursery"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
-        nursery = subprocess.Popen(command, stdin=subprocess.PIPE, **quiet)
-        assert nursery.stdin is not None
-        nursery.stdin.write(json.dumps(order).encode() + b"\n")
-        nursery.stdin.flush()
+    port = free_port()
+    env = environment(
+        **{"DATABASE_URL": url, "PORT": str(port), "LINE_API_BASE": line},
+        **{"LINE_CHANNEL_SECRET": SETTINGS.channel_secret, "TASUKI_LOG_LEVEL": "error"},
+        LINE_CHANNEL_ACCESS_TOKEN=SETTINGS.access_token,
+        TASUKI_DATA_KEY=base64.b64encode(SETTINGS.data_key).decode(),
+    )
+    with running(*GUNICORN, env=env), running(*COMMAND, "worker", env=env):
         yield f"http://127.0.0.1:{port}/callback"
-        nursery.stdin.close()
-        nursery.wait(15)
+
+
+def body(event: dict[str, Any]) -> bytes:
+    """Write one event as a webhook's body."""
+    return json.dumps({"destination": "U", "events": [event]}).encode()
 
 
 def measure(name: str, serving: Any, url: str) -> None:

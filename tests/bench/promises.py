@@ -18,7 +18,10 @@ MARKS = re.compile(r"(<!-- figures -->\n).*(<!-- /figures -->)", re.DOTALL)
 MEASUREMENTS = {
     "Killed again and again": "tests.crash",
     "Taking webhooks in while the database is locked and LINE is slow": "tests.bench.intake",
+    "A backup, and putting it back": "tests.bench.drill",
     "Answers a second when many write at once": "tests.bench.throughput",
+    "What the tests say, tap and post": "tests.bench.corpora",
+    "With one safeguard left out": "tests.hunt",
 }
 
 

@@ -24,8 +24,7 @@ from bot.simulator import Simulator, serve
 from models import crypto
 from models.database import Database
 from tests import databases, postgres
-from tests.bench.latency import fill, libpq, parts_on, said
-from tests.crash.siege import body
+from tests.bench.latency import body, fill, libpq, parts_on, said
 from tests.world import SETTINGS, line_id
 
 TEXTS = int(sys.argv[1]) if len(sys.argv) > 1 else 400

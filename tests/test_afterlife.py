@@ -91,6 +91,7 @@ def test_whoever_blocked_us_is_forgotten_after_thirty_days(world, aiko, ryo):
 
 def test_whoever_comes_back_in_time_stays(world, aiko):
     aiko.blocks()
+    world.clock.passes(minutes=1)
     aiko.follows()
     keep_house(world.database, world.clock.now() + timedelta(days=60))
     assert known(world, aiko)

@@ -112,7 +112,6 @@ PAYLOADS: dict[str, dict[str, Any_]] = {
     "things": {"things": some({"deviceId": IDS})},
     "fromNextYear": {"novelty": st.text(max_size=5)},
 }
-NO_PLACE_NEEDED = {"accountLink", "botSuspended", "botResumed"}
 
 
 def _event(name: str) -> Any_:

@@ -15,7 +15,7 @@ help: ## this list
 run: setup ## the demo school with its phones, on this machine (sets itself up first)
 	@exec $(PY) app.py $(ARGS)
 
-test: setup-test ## every test, with a real PostgreSQL and a real browser (ARGS="-k drink")
+test: setup-test ## every test, with a real PostgreSQL and a real browser (ARGS="-k drink"; ARGS=--everywhere)
 	@$(PY) -m pytest -n 2 $(ARGS) || { code=$$?; test $$code -ne 5 || echo "No test was found: ARGS=$(ARGS)"; exit $$code; }
 
 check: setup-test ## formatting, lint, types, the laws of the house, tests (TESTED=1: tests ran already)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from models import crypto
 from models.database import Database
-from tests import databases, logbook, postgres, probe
+from tests import databases, everywhere, logbook, postgres, probe
 from tests.world import SETTINGS, Actor, Clock, WebServer, World
 
 crypto.use(crypto.Keyring(SETTINGS.data_key))
@@ -147,6 +147,17 @@ def _copy_postgres(request: pytest.FixtureRequest, _tmp_path: Path) -> Iterator[
 
 def _admin(url: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(postgres.libpq_url(make_url(url)), autocommit=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let every conversation be tried on both databases."""
+    said = "try every feature's conversations on PostgreSQL too, not only one in four"
+    parser.addoption("--everywhere", action="store_true", help=said)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to SQLite what need not be tried twice."""
+    everywhere.choose(config, items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,9 +20,12 @@ BLOCK = re.compile(r"^```\w+\n# (file|rows): (\S+)\n(.*?)^```", re.MULTILINE | r
 READ_ELSEWHERE = {
     "WEB_CONCURRENCY",
     "TASUKI_SCREENSHOTS",
+    "TASUKI_STEPS",
     "TASUKI_CHROMIUM",
     "TASUKI_CRASH_SEED",
     "TASUKI_DIALOG_SEEDS",
+    "TASUKI_EVERYWHERE",
+    "TASUKI_LIVES",
 }
 
 

@@ -164,7 +164,7 @@ def test_a_refused_token_is_told_to_the_office_when_it_is_mended(world, post, cl
     clock.passes(minutes=40)
     clock.passes(minutes=10)
     assert told(office) == [
-        f"{TITLE}\nLINEがたすきのトークンを断ったため、"
+        f"{TITLE}\nLINEがたすきのトークンを受け付けず、"
         "11月23日(月) 09:00から送信が止まっていました。"
         f"いまは直り、待っていた連絡を順に送っています。\n{PLEASE}"
     ]

@@ -49,7 +49,7 @@ def test_a_photo_for_a_number_is_told_what_is_wanted(world, aiko):
     aiko.says("体重")
     said = aiko.shows(picture())
     assert said == [
-        "写真や音声、位置情報からは読み取れないので、文字でお願いします。\n"
+        "写真や動画、音声、位置情報からは読み取れないので、文字でお願いします。\n"
         "30〜200 kg の数字で教えてください。例: 54.5"
     ]
     assert aiko.labels()[-1] == "やめる"

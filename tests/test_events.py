@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from models import allowance
 from models.inbox import EventState
 from tests.letters import Letters
 
@@ -150,7 +151,8 @@ def test_one_body_may_come_from_many_people(world, letters, aiko, ryo, emma):
     assert [len(who.hears()) for who in (aiko, ryo, emma)] == [1, 1, 1]
 
 
-def test_a_hundred_events_in_one_body(world, letters, aiko):
+def test_a_hundred_events_in_one_body(world, letters, aiko, monkeypatch):
+    monkeypatch.setattr(allowance, "BURST", 100)  # the limit of one person is no matter here
     assert letters.post(*(letters.text(aiko.id, "今週") for _ in range(100))) == 200
     world.settle()
     assert letters.states() == [EventState.DONE] * 100

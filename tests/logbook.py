@@ -37,7 +37,7 @@ def _spoken(item: Any) -> Iterator[str]:
     """Yield what people wrote in this test, and the reply tokens it came with."""
     played = getattr(item, "funcargs", None) or {}
     for world in (played[name] for name in ("world", "probed") if name in played):
-        yield from world.sim.reply_tokens.known()
+        yield from (t for t in world.sim.reply_tokens.known() if len(t) >= LONG_ENOUGH)
         for bubble in world.sim.chats.bubbles:
             text = bubble.message.get("text")
             if bubble.sender != "bot" and isinstance(text, str) and len(text) >= LONG_ENOUGH:

@@ -55,7 +55,17 @@ class Conversation:
         if not turn.chat.is_direct:
             return None
         shown = dialog.in_sight(turn.db, turn.chat.id, turn.line_id or "", turn.now)
-        return shown.get(word_key(turn.text))
+        deed = shown.get(word_key(turn.text))
+        return None if deed and self._is_wish_again(turn.text, deed) else deed
+
+    def _is_wish_again(self, text: str, deed: list[str]) -> bool:
+        """Whether a waking word was said beside a button that confirms: twice is no yes."""
+        if deed[0] != TAPPED or not self.router.is_word(text):
+            return False
+        try:
+            return hasattr(self.router.by_button(deed[1])[1], "token")
+        except NotOurs:
+            return False
 
     def _go_on(self, turn: Turn, text: str) -> Heard | None:
         """Take what a button types for what was typed."""

@@ -52,6 +52,14 @@ def test_deletion_in_english(emma):
     ]
 
 
+@pytest.mark.parametrize("word", ["delete everything", "Delete everything?"])
+def test_saying_the_wish_twice_is_no_confirmation(world, emma, word):
+    emma.says("delete everything")
+    emma.says(word)
+    with world.database.read() as db:
+        assert by_line_id(db, emma.id) is not None
+
+
 def test_afterwards_they_are_a_stranger(aiko):
     aiko.says("退会")
     aiko.taps("すべて消す")

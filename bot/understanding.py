@@ -140,8 +140,8 @@ class Understanding:
             return []
         reasons = self._router.by_text(told, today)
         clear = len(reasons) == 1 and ANY_TEXT not in reasons[0].values
-        if not clear or reasons[0].command == whole[0].command:
-            return []
+        if not clear or reasons[0].command in SHOWING | {whole[0].command}:
+            return []  # what was eaten is named, not asked about: 「朝ごはん食べた」
         return [Wish(text, whole[0]), Wish(told, reasons[0])]
 
     def _clear_part(self, part: str, today: date, may: May) -> Wish | None:

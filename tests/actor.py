@@ -49,7 +49,8 @@ class Actor:
         return self._does(lambda: self.world.phones.send(self.chat, self.id, message))
 
     def follows(self) -> list[str]:
-        """Add the bot as a friend."""
+        """Add the bot as a friend; nobody does so in the very instant they blocked it."""
+        self.world.clock.passes(seconds=1)
         return self._does(lambda: self.world.rooms.follow(self.id))
 
     def blocks(self) -> None:

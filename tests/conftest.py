@@ -20,6 +20,13 @@ from tests.world import SETTINGS, Actor, Clock, WebServer, World
 crypto.use(crypto.Keyring(SETTINGS.data_key))
 
 
+@pytest.fixture(autouse=True)
+def _logs() -> Iterator[None]:
+    """Each test's logs are its own."""
+    with logbook.put_back():
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server of this test process, started when first needed."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import base64
+import logging
 import re
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import structlog
 
 from tests.processes import SECRET, TOKEN
 from tests.world import SETTINGS
@@ -21,6 +26,22 @@ def told(output: str, words: Iterable[str] = ()) -> list[str]:
     secrets = [*SECRETS, *words]
     lines = output.splitlines()
     return [line for line in lines if ID.search(line) or any(s in line for s in secrets)]
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    """Put the logs of this process back afterwards: a test may have run a command of app.py."""
+    root, names = logging.getLogger(), ["gunicorn.error", "gunicorn.access", "urllib3"]
+    before = (root.level, root.handlers[:], structlog.get_config(), threading.excepthook)
+    kept = [(one, one.level, one.propagate) for one in map(logging.getLogger, names)]
+    yield
+    root.level, root.handlers[:] = before[:2]
+    structlog.configure(**before[2])
+    threading.excepthook = before[3]
+    for one, level, propagate in kept:
+        one.handlers.clear()
+        one.setLevel(level)
+        one.propagate = propagate
 
 
 def judge(item: Any, report: Any) -> None:

@@ -151,7 +151,7 @@ def test_whose_author_has_blocked_us_is_given_to_the_other_coach_and_the_office(
         assert [RAIN in said for said in one.hears()[-2:]] == [False, True]
         assert one.hears()[-2].startswith(
             "西岡 遥さんが11月24日(火) 19:00に予定していた配信(サブ4クラス グループ)は、"
-            "送っていません。西岡 遥さんが、たすきをブロックしたか退会したためです。"
+            "送っていません。書いた方が、たすきをブロック"
         )
         assert sum(RAIN in said for said in one.hears()) == 1
     assert newest(world).state == State.CANCELLED

@@ -120,10 +120,10 @@ def test_bad_answers_are_asked_again(world, aiko, clock):
     clock.goes_to(ON_TIME)
     aiko.says("チェックイン")
     for bad in ("nan", "−3", "48271", "ABCD", "1_000"):
-        assert aiko.says(bad)[0].startswith("4けたの数字で送ってください。"), bad
+        assert "4けたの数字で送ってください。" in aiko.says(bad)[0], bad
     aiko.says(digits(world))
     for bad in ("nan", "−3", "11", "痛くない"):
-        assert aiko.says(bad) == ["痛みを0〜10の数字で教えてください。"], bad
+        assert aiko.says(bad)[0].endswith("痛みを0〜10の数字で教えてください。"), bad
     aiko.says("１")
     assert aiko.says("8時間")[0].startswith("近いものを選んでください")
     assert aiko.says("やめる") == ["はい、ここまでにしますね。またいつでもどうぞ。"]

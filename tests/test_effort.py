@@ -72,7 +72,7 @@ def test_bad_answers_are_asked_again(world, aiko, clock):
     assert aiko.says("きつさ 11") == ["きつさは0〜10の数字で教えてください。例: きつさ 6"]
     aiko.says("きつさ 4")
     for bad in ("nan", "−3", "0", "601", "1_0", "長かった"):
-        assert aiko.says(bad)[0].startswith("1〜600の数字で"), bad
+        assert "1〜600の数字で" in aiko.says(bad)[0], bad
     aiko.says("やめる")
     assert feelings(world, aiko) == {EFFORT: 4}
 

@@ -74,7 +74,7 @@ LIBRARIES = ("alembic.runtime.migration", "apscheduler", "gunicorn.error", "werk
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
-def test_a_librarys_line_looks_like_ours(capfd, own_logs, name):
+def test_a_librarys_line_looks_like_ours(capfd, name):
     logs.set_up()
     logging.getLogger(name).warning("%s is odd", "this")
     structlog.get_logger().warning("worker.failed", loop="engine")
@@ -92,29 +92,13 @@ def test_a_librarys_line_looks_like_ours(capfd, own_logs, name):
         ("error", {"ours error", "theirs error"}),
     ],
 )
-def test_the_level_is_chosen_and_a_library_never_babbles(capfd, own_logs, level, seen):
+def test_the_level_is_chosen_and_a_library_never_babbles(capfd, level, seen):
     logs.set_up(level)
     for least in ("debug", "info", "error"):
         getattr(structlog.get_logger(), least)(f"ours {least}")
         getattr(logging.getLogger("apscheduler"), least)(f"theirs {least}")
         logging.getLogger("urllib3").warning("an address with an id")
     assert {line["event"] for line in shown(capfd)} == seen
-
-
-@pytest.fixture
-def own_logs():
-    """The logs of this process, put back afterwards."""
-    root, names = logging.getLogger(), ["gunicorn.error", "gunicorn.access", "urllib3"]
-    before = (root.level, root.handlers[:], structlog.get_config(), threading.excepthook)
-    kept = [(one, one.level, one.propagate) for one in map(logging.getLogger, names)]
-    yield
-    root.level, root.handlers[:] = before[:2]
-    structlog.configure(**before[2])
-    threading.excepthook = before[3]
-    for one, level, propagate in kept:
-        one.handlers.clear()
-        one.setLevel(level)
-        one.propagate = propagate
 
 
 def test_a_thread_that_falls_over_quotes_nothing(capfd, monkeypatch):

@@ -11,7 +11,8 @@ def test_a_picture_of_the_meal_and_a_change_of_mind(world, aiko):
     aiko.says("食べた")
     world.phones.send(aiko.id, aiko.id, {"type": "image", "contentProvider": {"type": "line"}})
     world.settle()
-    assert "文字で送ってもらえますか" in aiko.hears()[-1]
+    assert aiko.hears()[-1].startswith("写真や動画、音声、位置情報からは読み取れない")
+    assert "例: おにぎり2個" in aiko.hears()[-1]
     assert aiko.says("やめる") == ["はい、ここまでにしますね。またいつでもどうぞ。"]
     assert eaten(world, aiko) == []
 

@@ -149,7 +149,7 @@ def test_asked_where_with_bad_answers(world, aiko):
     ]
     assert aiko.says("その他") == [HOW_MUCH]
     for bad in ("nan", "−3", "11", "1_0", "すごく"):
-        assert aiko.says(bad) == ["0〜10の数字で教えてください。"], bad
+        assert aiko.says(bad)[0].endswith("0〜10の数字で教えてください。"), bad
     aiko.says("２．５")
     assert aiko.says("ええと") == ["近いものを選んでください。なければ「ない」で大丈夫です。"]
     assert aiko.says("ない") == [CAUTION]

@@ -57,7 +57,9 @@ def test_a_text_and_a_place_are_answers_too(asked):
 def test_where_a_number_is_asked_a_photo_is_no_answer_and_the_question_stays(probed):
     somebody = probed.person("相川 愛子")
     somebody.says("たずねて")
-    assert somebody.shows(picture())[0].startswith("写真や動画、音声、位置情報は")
+    assert somebody.shows(picture()) == [
+        "写真や動画、音声、位置情報からは読み取れないので、文字でお願いします。\n数でどうぞ。"
+    ]
     assert somebody.says("３") == ["3ですね。"]
     assert not any("/content" in call["path"] for call in probed.sim.ledger.as_json(0))
 

@@ -62,6 +62,13 @@ def read(body: dict[str, Any]) -> Occurrence:
     return Occurrence(**(told | times | {"people": tuple(body["people"])}))
 
 
+def is_overtaken(db: Session, occurrence: Occurrence) -> bool:
+    """Whether all of a page's people stand on recorded pages: one of them chose another hour."""
+    told = inbox.bodies_under(db, f"clock:{occurrence.said_once}:")
+    known = {one for body in told for one in body["people"]}
+    return bool(occurrence.people) and known.issuperset(occurrence.people)
+
+
 class OccurrenceRunner:
     """Gives occurrences to their handlers."""
 

@@ -71,6 +71,12 @@ def known_keys(db: Session, keys: Sequence[str]) -> set[str]:
     return set(db.scalars(select(col(InboxEvent.key)).where(col(InboxEvent.key).in_(keys))))
 
 
+def bodies_under(db: Session, start: str) -> list[Any]:
+    """Return what is still kept of the events whose key starts with `start`."""
+    kept = col(InboxEvent.key).startswith(start, autoescape=True), col(InboxEvent.body).is_not(None)
+    return list(db.scalars(select(InboxEvent.body).where(*kept)))
+
+
 def forget_missed(db: Session, since: datetime) -> None:
     """Forget what was noted as missed at an hour that is still to come."""
     noted = col(InboxEvent.state) == EventState.MISSED, col(InboxEvent.recorded_at) > since

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from bot import occurrences
 from bot.turn import Occurrence
 from models import heartbeat, inbox, restoration
 from models.database import Database
+from models.inbox import EventState
 from models.restoration import Restoration
 
 CATCH_UP = timedelta(days=3)  # what came due while nothing ran is made up for this far back
@@ -39,6 +41,11 @@ def _is_missed(page: Occurrence, now: datetime, lost: Restoration | None) -> boo
     return in_doubt or now > page.until or page.due_at <= now - CATCH_UP
 
 
+def _is_no_news(db: Session, page: Occurrence, state: str) -> bool:
+    """Whether something missed is only a page whose people were all planned for before."""
+    return state == EventState.MISSED and occurrences.is_overtaken(db, page)
+
+
 Calendar = Callable[[Session, Window, ZoneInfo], Iterable[Occurrence]]
 
 
@@ -55,21 +62,26 @@ class Planner:
         if planned > now:
             self._take_back_missed(now)
         with self._database.read() as db:
-            lost = restoration.last(db)
             since = max(min(planned, now - CATCH_UP), now - LOOK_BACK)
-            rows = [
-                occurrences.row(page, missed=_is_missed(page, now, lost))
-                for one in self._due(db, Window(since, now))
-                for page in occurrences.pages(one)
-            ]
-            known = inbox.known_keys(db, [row["key"] for row in rows])
-        fresh = [row for row in rows if row["key"] not in known]
+            fresh = self._unrecorded(db, Window(since, now))
         for start in range(0, len(fresh), 20):  # small transactions: a crash loses none of the rest
             with self._database.connect() as connection:
                 inbox.record(connection, fresh[start : start + 20], now)
         with self._database.write() as db:
             heartbeat.beat(db, PLANNED, now)
         return len(fresh)
+
+    def _unrecorded(self, db: Session, window: Window) -> list[dict[str, Any]]:
+        """Return the rows of what came due in the window and is not recorded yet."""
+        now, lost = window.until, restoration.last(db)
+        due = [page for one in self._due(db, window) for page in occurrences.pages(one)]
+        rows = [(p, occurrences.row(p, missed=_is_missed(p, now, lost))) for p in due]
+        known = inbox.known_keys(db, [row["key"] for _, row in rows])
+        return [
+            row
+            for page, row in rows
+            if row["key"] not in known and not _is_no_news(db, page, row["state"])
+        ]
 
     def _take_back_missed(self, now: datetime) -> None:
         """After the wall clock ran ahead: what was missed only by that clock is due again."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
+from models.inbox import EventState, InboxEvent
 from tests import bodies
 from tests.race_stage import hears_until, stands_at, tells, titles, world
 
@@ -50,3 +53,17 @@ def test_a_start_told_on_the_morning_itself_makes_nothing_missed_or_double(aiko,
     clock.goes_to("2027-03-07 05:40")
     for one in (aiko, ryo):
         assert titles(one.hears()).count("おはようございます") == 1
+
+
+def missed(world):
+    with world.database.read() as db:
+        return db.exec(select(InboxEvent.key).where(InboxEvent.state == EventState.MISSED)).all()
+
+
+def test_who_starts_later_than_thought_makes_nothing_missed_for_the_others(aiko, world, clock):
+    stands_at(world, "2027-03-07 05:00")
+    clock.goes_to("2027-03-07 07:30")  # the first word helped until 07:10
+    before = missed(world)
+    assert aiko.says("スタート 9:35")[0].startswith("スタートは09:35ですね。")
+    clock.passes(minutes=5)
+    assert missed(world) == before

@@ -43,7 +43,9 @@ class Conversation:
             dialog.close(turn.db, turn.chat.id, turn.line_id or "")
             return self._voice.corridor(turn, "cancelled")
         if deed := self._labelled(turn):
-            return self.tap(turn, deed[1]) if deed[0] == TAPPED else self._go_on(turn, deed[1])
+            if deed[0] == TAPPED:
+                return self.tap(turn, deed[1])
+            spoken = turn = replace(turn, text=deed[1])
         if asked and (heard := self._asked.reply(spoken or turn, asked)):
             return heard
         if not turn.chat.is_direct and (heard := self._overheard(spoken or turn)):
@@ -66,10 +68,6 @@ class Conversation:
             return hasattr(self.router.by_button(deed[1])[1], "token")
         except NotOurs:
             return False
-
-    def _go_on(self, turn: Turn, text: str) -> Heard | None:
-        """Take what a button types for what was typed."""
-        return None if text == turn.text else self.text(replace(turn, text=text))
 
     def tap(self, turn: Turn, data: str) -> Heard:
         """Answer a tap; data made by hand is refused kindly."""

@@ -104,7 +104,7 @@ class Engine:
             return EventState.DONE
         if envelope.is_standby or envelope.chat is None or event.happened_at < now - TOO_OLD:
             return EventState.IGNORED
-        if not _is_newest(db, envelope, event.happened_at, now):
+        if not _is_newest(db, envelope, event.happened_at):
             event.body = None  # taken back or edited since: nothing of it is kept
             return EventState.IGNORED
         if self._floodgate.is_shut(db, envelope, event):
@@ -112,6 +112,8 @@ class Engine:
                 turn = self._turns.of_event(db, event, fetched, now)
                 _say(db, event, envelope, self._conversation.too_fast(turn))
             return EventState.THROTTLED
+        if envelope.kind == "messageEdited" and envelope.message_id:
+            message.derived(db, envelope.message_id, now)  # what the older version left is undone
         turn = self._turns.of_event(db, event, fetched, now)
         said = sum(_say(db, event, envelope, heard) for heard in self._hear(turn, envelope))
         self._floodgate.note(db, envelope, event, answered=said > 0)
@@ -165,11 +167,8 @@ def _take_back(db: Session, envelope: Envelope, at: datetime) -> None:
         dialog.close(db, envelope.chat.id, envelope.line_id)
 
 
-def _is_newest(db: Session, envelope: Envelope, at: datetime, now: datetime) -> bool:
-    """Let only the newest version of a message count; what an older one left is undone."""
+def _is_newest(db: Session, envelope: Envelope, at: datetime) -> bool:
+    """Let only the newest version of a message count."""
     if envelope.message_id is None or envelope.kind not in {"message", "messageEdited"}:
         return True
-    current = message.is_current(db, envelope.message_id, at)
-    if current and envelope.kind == "messageEdited":
-        message.derived(db, envelope.message_id, now)
-    return current
+    return message.is_current(db, envelope.message_id, at)

@@ -9,26 +9,28 @@ from bot.messages import Message
 from models.rules.reading import word_key
 
 TAPPED, TYPED = "data", "text"  # what a button sends: postback data, or words
-Shown = dict[str, list[str]]  # by label: which of the two, and what
+Shown = dict[
+    str, list[str]
+]  # by label: which of the two, and what; none where it stands for itself or is in doubt
 
 
 def of(messages: Iterable[Message]) -> Shown:
-    """Return what each label stands for; one that stands for two things is left out."""
+    """Return what each label stands for; one that stands for two things stands for none."""
     shown: Shown = {}
     doubtful: set[str] = set()
     for action in _actions([message.payload() for message in messages]):
         key, does = word_key(str(action.get("label") or "")), _deed(action)
-        if key and does and shown.setdefault(key, does) != does:
+        if key and does is not None and shown.setdefault(key, does) != does:
             doubtful.add(key)
-    return {key: does for key, does in shown.items() if key not in doubtful}
+    return {key: [] if key in doubtful else does for key, does in shown.items()}
 
 
 def _deed(action: dict[str, Any]) -> list[str] | None:
     match action:
         case {"type": "postback", "data": str(data)}:
             return [TAPPED, data]
-        case {"type": "message", "text": str(text), "label": str(label)} if text != label:
-            return [TYPED, text]
+        case {"type": "message", "text": str(text), "label": str(label)}:
+            return [TYPED, text] if word_key(text) != word_key(label) else []
         case _:
             return None
 

@@ -12,6 +12,7 @@ from models.crypto import keyed_hash
 
 BURST = 40  # at once: more than the longest dialog asks, tapped as fast as it is asked
 REFILL = timedelta(seconds=3)  # nobody reads and answers faster for long
+MOST = REFILL * (BURST + 1)  # what can be missing: calls for help are heard from an empty bucket
 A_MINUTE = BURST + int(timedelta(minutes=1) / REFILL)  # what a flood of a minute can get
 TELL_AGAIN = timedelta(minutes=10)
 
@@ -43,7 +44,7 @@ def is_spent(db: Session, key: str, at: datetime) -> bool:
 def take(db: Session, key: str, at: datetime) -> None:
     """Take one answer out of the bucket."""
     row = db.get(Allowance, key) or Allowance(key=key, full_at=at)
-    row.full_at = at + _missing(row, at) + REFILL
+    row.full_at = at + min(_missing(row, at) + REFILL, MOST)
     db.add(row)
 
 
@@ -65,4 +66,4 @@ def drop_full(db: Session, before: datetime) -> None:
 def _missing(row: Allowance, at: datetime) -> timedelta:
     """Return how long the bucket takes to fill; a clock set back empties nobody's."""
     missing = row.full_at - at
-    return missing if timedelta() < missing <= REFILL * (BURST + 1) else timedelta()
+    return missing if timedelta() < missing <= MOST else timedelta()

@@ -47,6 +47,12 @@ class Letters:
         id_ = more.get("id") or f"m{made['webhookEventId']}"
         return made | {"message": {"type": "text", "id": id_, "text": text, "quoteToken": "q"}}
 
+    def edited(self, event: Any, text: str, later: int, chat: str = "") -> dict[str, Any]:
+        """Return the event of a text that was edited some milliseconds later."""
+        stamp = {"timestamp": event["timestamp"] + later}
+        made = self.event("messageEdited", event["source"]["userId"], chat, **stamp)
+        return made | {"message": event["message"] | {"text": text}}
+
     def post(self, *events: Any) -> int:
         """Post events in one body and return the status."""
         return self.raw({"destination": DESTINATION, "events": list(events)})

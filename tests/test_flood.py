@@ -14,6 +14,8 @@ from models import allowance, retention
 from models.allowance import A_MINUTE, BURST, Allowance
 from models.code import MAX_FAILURES, CodeFailure
 from models.inbox import EventState
+from models.pain import PainReport
+from tests import bodies
 from tests.broadcasting import SEND, SHOWN, drafts
 from tests.letters import Letters
 from tests.newcomers import CODE, agreed
@@ -130,6 +132,28 @@ def test_talk_in_a_group_that_is_not_to_the_bot_costs_nothing(world, letters, ai
     letters.post(letters.text(aiko.id, "たすき 今週", world.group("S4")))
     world.settle()
     assert states(letters) == {EventState.DONE: SOME + 1}
+
+
+def test_an_edit_in_a_flood_leaves_what_was_said_first(world, letters, aiko, clock):
+    first = letters.text(aiko.id, "膝が痛い 3")
+    letters.post(first)
+    flood(letters, aiko, SOME)
+    world.settle()
+    assert states(letters)[EventState.THROTTLED]
+    (kept,) = bodies.rows(world, PainReport)
+    clock.at += timedelta(seconds=1)
+    letters.post(letters.edited(first, "膝が痛い 6", 1000))
+    world.settle()
+    assert letters.states()[-1] == EventState.THROTTLED
+    assert bodies.rows(world, PainReport) == [kept]
+
+
+def test_calls_for_help_do_not_fill_the_bucket_again(world, letters, aiko):
+    flood(letters, aiko, SOME)
+    flood(letters, aiko, 5, text="意識がない")
+    letters.post(letters.text(aiko.id, "今週"))
+    world.settle()
+    assert letters.states()[-2:] == [EventState.DONE, EventState.THROTTLED]
 
 
 def test_a_clock_set_back_silences_nobody(world, letters, aiko, clock):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
+from bot import buttons, labels, session_card
+from bot.messages import Postback, Say, Text
+from models import dialog
 from models.attendance import Rsvp
 from models.consultation import Consultation
 from models.pain import PainReport
 from tests.test_broadcast import picture
+from tests.world import START
 
 UNDER_WAY = "いまの質問の途中でした。このまま続けますか?"
 CHECK = "この内容でコーチに届けますか?"
@@ -37,6 +41,28 @@ def test_a_label_means_the_card_that_was_just_shown(world, aiko, clock):
     clock.passes(hours=2)
     assert "11月25日(水) 19:00の練習、参加で" in aiko.says("参加")[0]
     assert len(rows(world, Rsvp)) == 2
+
+
+def test_a_label_shown_twice_forgets_what_it_stood_for(database):
+    def card(*sessions):
+        taps = [buttons.pack(session_card.Rsvp(session, "yes")) for session in sessions]
+        return labels.of([Text("?", tuple(Postback("参加", tap) for tap in taps))])
+
+    whose = ("U1", "U1")
+    with database.write() as db:
+        dialog.ask(db, *whose, "probe.number", {}, START)
+        dialog.show(db, *whose, card(1), START)
+        assert dialog.in_sight(db, *whose, START)["参加"]
+        dialog.show(db, *whose, card(2, 3), START)
+        assert not dialog.in_sight(db, *whose, START)["参加"]
+
+
+@pytest.mark.parametrize("typed", ["Reminders", "reminders", "ＲＥＭＩＮＤＥＲＳ"])
+def test_a_label_that_differs_from_its_word_in_case_alone_is_the_word(world, emma, typed):
+    at, shown = world.clock.now(), labels.of([Text("?", (Say("Reminders", "reminders"),))])
+    with world.database.write() as db:
+        dialog.show(db, emma.id, emma.id, shown, at)
+    assert emma.says(typed)
 
 
 def test_a_label_of_another_is_not_heard_in_a_group(world, aiko, ryo):

@@ -110,20 +110,12 @@ def test_nothing_readable_is_left_in_the_files(probed, letters, ryo, tmp_path):
     assert letters.rows()[0].body is None
 
 
-def edited(letters, event, text, later, chat):
-    stamp = {"timestamp": event["timestamp"] + later}
-    message = event["message"] | {"text": text}
-    return letters.event("messageEdited", event["source"]["userId"], chat, **stamp) | {
-        "message": message
-    }
-
-
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
 def test_the_newest_wording_counts_in_any_order(probed, letters, ryo, order):
     group = probed.group("S4")
     first = letters.text(ryo.id, "tasuki note 100", group)
-    second = edited(letters, first, "tasuki note 200", 1000, group)
-    third = edited(letters, first, "tasuki note 300", 2000, group)
+    second = letters.edited(first, "tasuki note 200", 1000, group)
+    third = letters.edited(first, "tasuki note 300", 2000, group)
     for position in order:
         letters.post((first, second, third)[position])
         probed.settle()
@@ -134,7 +126,7 @@ def test_the_newest_wording_counts_in_any_order(probed, letters, ryo, order):
 def test_taken_back_stays_taken_back_whatever_was_edited(probed, letters, ryo, order):
     group = probed.group("S4")
     first = letters.text(ryo.id, "tasuki note 100", group)
-    second = edited(letters, first, "tasuki note 200", 1000, group)
+    second = letters.edited(first, "tasuki note 200", 1000, group)
     gone = unsend(letters, first, group)
     for position in order:
         letters.post((first, second, gone)[position])

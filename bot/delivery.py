@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +17,7 @@ from bot.faults import seen_in
 from bot.gate import Gate
 from bot.inbox import Clock
 from bot.line import Line, Outcome
+from bot.pace import Pace, delay
 from models import billing, breaker, outbox, outbox_queue
 from models.breaker import Breaker
 from models.claim import Claim, claim
@@ -29,22 +29,6 @@ MOST_FAULTS = 8  # tries of a row that only raises: then it is set aside, and so
 OUR_FAULT = Outcome(None, "a fault of ours")
 HOLD = timedelta(minutes=5)  # between tries of safety in a spent month
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How patient delivery is; tests and the crash harness are less patient."""
-
-    base: float = 1.0  # seconds before the second attempt, doubled each time
-    longest: float = 300.0
-    pause: float = 15.0  # seconds nobody sends after a 401: longer than a request takes
-    lease: timedelta = outbox.LEASE
-
-
-def delay(attempts: int, retry_after: float, pace: Pace, chance: float) -> timedelta:
-    """Return the wait before the next attempt: full jitter, never sooner than LINE asked."""
-    ceiling = min(pace.longest, pace.base * 2 ** min(attempts, 20))
-    return timedelta(seconds=max(retry_after, ceiling * chance))
 
 
 class Delivery:
@@ -71,15 +55,17 @@ class Delivery:
         """Send the next row; False when there is none, or LINE refuses our token."""
         now, real = self._clock(), self._real()
         with self._database.read() as db:
-            if not outbox_queue.has_work(db, now, real):
-                return False
-            refused = breaker.tripped(db)
-        claimed = self._claim(now, real) if self._gate.lets_through(refused, real) else None
-        if claimed is None:
+            has_work, refused = outbox_queue.has_work(db, now, real), breaker.tripped(db)
+        if not (has_work or refused) or not self._gate.lets_through(refused, real):
             return False
-        if claimed.row.state == RowState.PENDING:
+        claimed = self._claim(now, real)
+        while refused and claimed and claimed.row.state != RowState.PENDING:
+            claimed = self._claim(now, real)  # a try is of a row that goes to LINE
+        if claimed and claimed.row.state == RowState.PENDING:
             self._settle(claimed, self._try_to_send(claimed), refused)
-        return True
+        elif refused:
+            self._gate.ask(self._line, refused, now)
+        return claimed is not None
 
     def _claim(self, now: datetime, real: datetime) -> Claim | None:
         with self._database.write() as db:

@@ -14,9 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from bot import demo_school
-from bot.delivery import Pace
 from bot.demo_school import DemoRefused
 from bot.line import Line
+from bot.pace import Pace
 from bot.parts import Parts, build_web
 from bot.richmenu_install import Installer, InstallFault
 from bot.richmenu_links import MenuLinks

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
+from bot.line import Line
 from models import alert, breaker
 from models.breaker import Breaker
 from models.database import Database
@@ -35,6 +36,12 @@ class Gate:
             pause=self._pause.total_seconds(),
             do="check LINE_CHANNEL_ACCESS_TOKEN: python app.py doctor",
         )
+
+    def ask(self, line: Line, refused: Breaker, now: datetime) -> None:
+        """Ask LINE who we are where no row is left to try: a mended token is noticed as well."""
+        if line.bot_info() is not None:
+            with self._database.write() as db:
+                self.open(db, refused, now)
 
     def open(self, db: Session, refused: Breaker, now: datetime) -> None:
         """Let everybody send again, and have it told how long nothing was sent."""

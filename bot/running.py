@@ -10,9 +10,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import health
-from bot.delivery import Delivery, Pace
+from bot.delivery import Delivery
 from bot.faults import seen_in
 from bot.line import Line
+from bot.pace import Pace
 from bot.parts import Parts, Ticker, build_engine
 from bot.pulse import Pulse
 from bot.quota import QuotaWatch

@@ -39,7 +39,7 @@ class Keyring:
                 raise ValueError(f"the data key has {len(key)} bytes, not {KEY_BYTES}")
         keys = (data_key, *others)
         self._sealers = {_id_of(key): AESGCM(_derive(key, "seal")) for key in keys}
-        self.first_hash_key = _derive(data_key, "hash")
+        self._hash_keys = {_id_of(key): _derive(key, "hash") for key in keys}
         self._kept_hash_key = kept_hash_key
         self._hash_key: bytes | None = None
         self.id = _id_of(data_key)
@@ -60,10 +60,14 @@ class Keyring:
             pass
         raise ValueError(f"{label}: not sealed with this data key")
 
+    def first_hash_key(self, sealed: bytes | None = None) -> bytes:
+        """Return the key of hashes made beside something sealed, before that key was kept."""
+        return self._hash_keys.get((sealed or self.id)[:ID_BYTES]) or self._hash_keys[self.id]
+
     def hash(self, value: str) -> str:
         """Return a keyed hash: for codes at rest and for ids in logs."""
         if self._hash_key is None:
-            self._hash_key = self._kept_hash_key() or self.first_hash_key
+            self._hash_key = self._kept_hash_key() or self.first_hash_key()
         return hmac.new(self._hash_key, value.encode(), hashlib.sha256).hexdigest()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.delivery import Pace
+from bot.pace import Pace
 from bot.parts import build_engine
 from models.inbox import EventState, InboxEvent
 from models.outbox import OutboxRow, RowState

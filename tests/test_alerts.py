@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 import app
-from bot.delivery import Pace
+from bot.pace import Pace
 from models import outbox
 from models.alert import Haste
 from models.outbox import Priority, RowState

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decide import Verdict, decide
-from bot.delivery import Pace, delay
 from bot.line import Outcome
+from bot.pace import Pace, delay
 from models.outbox import Priority
 
 MONTHLY = '{"message":"You have reached your monthly limit."}'

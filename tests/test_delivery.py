@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import Pace
 from bot.line import Line, Outcome
+from bot.pace import Pace
 from models import outbox
 from models.outbox import Priority, RowState
 from tests.posting import Outbox, after, drain

@@ -8,8 +8,9 @@ from random import Random
 import pytest
 from sqlmodel import select
 
-from bot.delivery import MOST_FAULTS, Pace
+from bot.delivery import MOST_FAULTS
 from bot.line import Line, Outcome
+from bot.pace import Pace
 from models.alert import Alert
 from models.outbox import OutboxRow, Priority, RowState
 from tests.posting import Outbox, after, drain

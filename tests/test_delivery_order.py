@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import Pace
 from bot.line import Line
+from bot.pace import Pace
 from models import outbox
 from models.claim import claim as take
 from models.outbox import Priority, RowState

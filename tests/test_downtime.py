@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from bot.delivery import Pace
+from bot.pace import Pace
 from models.inbox import EventState, InboxEvent
 from models.outbox import OutboxRow
 from models.rules import hours

@@ -93,6 +93,33 @@ def test_a_mended_token_opens_the_gate_for_all(world, post, posts, refused):
     assert statuses(post) == [401, 200, 200, 200]
 
 
+def test_what_is_past_its_use_takes_no_try_from_what_is_not(world, post, posts, refused, clock):
+    (_, second), world.sim.access_token = refused
+    late = [
+        post.post(who.row.recipient, f"late {n}", Priority.SAFETY, life=timedelta())
+        for n, who in enumerate(posts)
+    ]
+    clock.at += timedelta(seconds=1)
+    world.real_seconds += PAUSE
+    assert second.step()
+    assert [one.row.state for one in late] == [RowState.EXPIRED] * 3
+    assert RowState.ACCEPTED in {one.row.state for one in posts}
+
+
+def test_where_nothing_waits_a_mended_token_is_noticed_as_well(world, post, posts, refused, clock):
+    web, (first, _) = build_web(world.parts).test_client(), refused[0]
+    clock.at += timedelta(hours=13)
+    for _ in range(2):
+        world.real_seconds += PAUSE
+        drain(first)
+        assert "refuses our token" in str(web.get("/healthz").json)
+    assert {one.row.state for one in posts} == {RowState.EXPIRED}
+    world.sim.access_token = refused[1]
+    world.real_seconds += PAUSE
+    drain(first)
+    assert "token" not in str(web.get("/healthz").json)
+
+
 def test_an_answer_that_never_came_proves_nothing(world, post, posts, refused):
     (first, second), world.sim.access_token = refused
     world.sim.faults.add(path="push", mode="reset")

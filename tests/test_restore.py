@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from bot import deletions
 from bot.backup import take
-from bot.delivery import Pace
+from bot.pace import Pace
 from bot.restore import Order, put_back
 from models import code, school
 from models.inbox import EventState, InboxEvent

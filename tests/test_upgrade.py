@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import MetaData, func, insert, select
+from sqlalchemy import MetaData, column, func, insert, select, table, update
 
-from models import schema
+from models import crypto, hash_key, schema
 from models.columns import metadata
+from models.crypto import Keyring
 from models.database import Database
 from models.schema import Fit
 from tests.releases import RELEASED, bring_to, row_of
+
+THEN = Keyring(b"t" * 32)
 
 
 @pytest.fixture(params=RELEASED)
@@ -25,6 +28,14 @@ def released(request, empty_url):
                 connection.execute(insert(table).values(**row_of(table)))
     yield database
     database.close()
+
+
+@pytest.fixture
+def turn_back():
+    """The keys of this process, put back afterwards."""
+    before = crypto.current()
+    yield
+    crypto.use(before)
 
 
 def rows_of(database):
@@ -46,3 +57,17 @@ def test_every_row_of_an_earlier_release_survives(released):
     after = rows_of(released)
     assert set(after) == set(metadata.tables)
     assert {name: after[name] for name in before} == before
+
+
+def test_what_was_hashed_is_known_after_another_data_key_came(released, turn_back):
+    """A backup of an earlier release, opened with the key of today beside that of then."""
+    crypto.use(THEN)
+    hashed = crypto.current().hash("a code on paper")
+    sealed = {"name": THEN.seal(b"Aiko", "person.name")}
+    with released.engine.begin() as connection:
+        connection.execute(update(table("person", column("name"))).values(sealed))
+    crypto.use(Keyring(b"n" * 32, [b"t" * 32]))
+    schema.migrate(released)
+    kept = hash_key.kept(released)
+    crypto.use(Keyring(b"n" * 32, [b"t" * 32], lambda: kept))
+    assert crypto.current().hash("a code on paper") == hashed

@@ -18,9 +18,10 @@ from werkzeug.serving import make_server
 
 import app
 from bot import demo_school
-from bot.delivery import Delivery, Pace
+from bot.delivery import Delivery
 from bot.demo_people import introduce, line_id
 from bot.line import Line
+from bot.pace import Pace
 from bot.parts import Parts, Ticker, build_engine, build_web
 from bot.router import Router
 from bot.settings import read_demo

@@ -16,8 +16,9 @@ import app
 import bot.worker
 import scheduler.housekeeping
 import scheduler.metronome  # noqa: F401 - warm
-from bot.delivery import Delivery, Pace
+from bot.delivery import Delivery
 from bot.line import Line, Outcome
+from bot.pace import Pace
 from bot.parts import Parts, build_engine, build_web
 from bot.router import Router
 from bot.running import RunningWorker, run_until_told

@@ -140,16 +140,18 @@ def _who_hear(db: Session, occurrence: Occurrence, topic: str | None) -> list[pe
 
 
 def _by_day(tell: Tell, now: datetime) -> Tell:
-    """Let a word rest through the coming night, or end with the evening if it helps no longer."""
+    """Let a word rest through the coming night, or end with the evening if it helps no longer.
+
+    Where nothing says until when it helps, the night is not counted.
+    """
     if tell.priority < Priority.NOTICE or hours.is_bedtime(now):
         return tell
     evening, morning = hours.night_after(now)
     until = tell.until or now + TELL_LIFE
-    return (
-        replace(tell, until=min(until, evening))
-        if until <= morning
-        else replace(tell, night=(evening, morning))
-    )
+    if tell.until is None and until > evening:
+        until += morning - evening
+    night = (evening, morning) if until > morning else None
+    return replace(tell, until=until if night else min(until, evening), night=night)
 
 
 def _notice(turn: Turn, spoken: list[Message], occurrence: Occurrence) -> Tell:

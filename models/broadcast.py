@@ -38,7 +38,10 @@ class Broadcast(SQLModel, table=True):
     """One broadcast; `revision` grows with every change, so that what was shown is what is sent."""
 
     __tablename__ = "broadcast"
-    __table_args__ = (Index("ix_broadcast_state_due_at", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_broadcast_state_due_at", "state", "due_at"),
+        {"sqlite_autoincrement": True},  # a number in an old button never means another broadcast
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     author_id: int | None = Field(

@@ -20,7 +20,7 @@ from sqlmodel import Session, col
 
 from models import restoration
 from models.database import lock_next
-from models.outbox import OutboxRow, Priority, RowState
+from models.outbox import OutboxRow, Priority, RowState, rests
 from models.outbox_queue import CLAIMABLE, moments
 
 MOST_BUBBLES = 5  # in one request
@@ -105,6 +105,7 @@ def _next_to_the_same(db: Session, row: OutboxRow, now: datetime) -> list[Outbox
         col(OutboxRow.recipient) == row.recipient,
         col(OutboxRow.priority) == row.priority,
         col(OutboxRow.seq) > row.seq,
+        ~rests(OutboxRow, now),
     )
     following = queue.order_by(col(OutboxRow.seq)).limit(MOST_BUBBLES - 1)
     rows, bubbles = [row], len(row.messages)

@@ -47,6 +47,7 @@ class TrainingSession(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("class_id", "week"),
         Index("ix_training_session_starts_at", "starts_at"),
+        {"sqlite_autoincrement": True},  # a number in an old button never means another session
     )
 
     id: int | None = Field(default=None, primary_key=True)

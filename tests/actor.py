@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from models.person import Person, by_line_id
@@ -50,7 +51,7 @@ class Actor:
 
     def follows(self) -> list[str]:
         """Add the bot as a friend; nobody does so in the very instant they blocked it."""
-        self.world.clock.passes(seconds=1)
+        self.world.clock.at += timedelta(milliseconds=1)
         return self._does(lambda: self.world.rooms.follow(self.id))
 
     def blocks(self) -> None:

@@ -18,6 +18,7 @@ from bot import demo_school, settings
 from bot.demo import Demo
 from bot.demo_people import line_id
 from bot.parts import demo_clock
+from tests import logbook
 from tests.world import START
 
 PATIENCE = 15_000  # milliseconds the page may take: one core may be busy elsewhere
@@ -27,7 +28,8 @@ PATIENCE = 15_000  # milliseconds the page may take: one core may be busy elsewh
 def demo(folder: Path, since: datetime = START, week: int = demo_school.WEEK) -> Iterator[Demo]:
     """Run the demo as of a day in a week of the term, on ports and a database of its own."""
     environment = {"PORT": "0", "TASUKI_SIM_PORT": "0", "DATABASE_URL": f"sqlite:///{folder}/d.db"}
-    parts = app.parts(settings.read_demo(environment))
+    with logbook.put_back():  # what is logged stays with the test that lets it happen
+        parts = app.parts(settings.read_demo(environment))
     ahead = since - app.real_clock()
 
     def now() -> datetime:

@@ -70,6 +70,14 @@ def test_no_request_has_more_than_five_bubbles(world, post, aiko):
     assert post.accepted() == list("0123456")
 
 
+def test_what_rests_until_the_morning_goes_with_nothing_that_is_said_at_night(world, post, aiko):
+    now = world.clock.now()
+    post.post(aiko.id, "at any hour")
+    post.post(aiko.id, "by day", rests_from=now, rests_until=now + timedelta(hours=9))
+    drain(world.delivery)
+    assert post.accepted() == ["at any hour"]
+
+
 def test_answers_and_safety_go_by_themselves(world, post, aiko):
     for priority in (Priority.SAFETY, Priority.ANSWER):
         post.post(aiko.id, f"{priority.name} 1", priority)

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot import occurrences
 from bot.pace import Pace
+from bot.turn import Tell
 from models.inbox import EventState, InboxEvent
 from models.outbox import OutboxRow
 from models.rules import hours
@@ -148,3 +150,17 @@ def test_what_line_would_not_take_in_the_evening_waits_for_the_morning(
     lives(world, night + timedelta(hours=10))
     heard = [f"{one:%Y-%m-%d %H:%M:%S}" for one in said(world, aiko, what)]
     assert heard == ([] if when == MISSED else [when])
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "night", "ends"),
+    [
+        ("2027-03-01 08:30:00", None, False, "2027-03-01 20:30:00"),
+        ("2027-03-01 18:00:00", None, True, "2027-03-02 16:45:00"),  # after 10 h 45 min of night
+        ("2027-03-01 18:00:00", "2027-03-02 06:00:00", False, "2027-03-01 21:15:00"),
+        ("2027-03-01 18:00:00", "2027-03-02 12:00:00", True, "2027-03-02 12:00:00"),
+    ],
+)
+def test_the_night_shortens_only_what_helps_no_longer_in_the_morning(now, until, night, ends):
+    tell = occurrences._by_day(Tell("C1", [], until=until and at(until)), at(now))
+    assert (tell.night is not None, tell.until) == (night, at(ends))

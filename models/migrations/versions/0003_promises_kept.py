@@ -23,8 +23,10 @@ def upgrade() -> None:
     _allowances()
     _night()
     _last_words()
+    _numbers_of_their_own()
 
 
+NUMBERED = {"sqlite_autoincrement": True}
 UNSENT = """
 INSERT INTO alert (key, why, haste, raised_at)
 SELECT 'outbox:' || replace(CAST(NEW.id AS TEXT), '-', ''), NEW.state,
@@ -159,3 +161,16 @@ def _last_words() -> None:
         sa.PrimaryKeyConstraint("person_id", "about", name=op.f("pk_last_word")),
     )
     op.create_index(op.f("ix_last_word_at"), "last_word", ["at"], unique=False)
+
+
+def _numbers_of_their_own() -> None:
+    """Let SQLite, too, give out each number once: old buttons carry them."""
+    for name in ("broadcast", "training_session"):
+        with op.batch_alter_table(
+            name, recreate="auto" if _is_postgres() else "always", table_kwargs=NUMBERED
+        ):
+            pass
+
+
+def _is_postgres() -> bool:
+    return op.get_bind().dialect.name == "postgresql"

@@ -34,13 +34,14 @@ def take_in(database: Database, body: bytes, now: datetime) -> tuple[int, int]:
 
 def rows_of(body: bytes, now: datetime) -> list[dict[str, Any]]:
     """Return one row an event; what is no event is kept apart and spoils nothing."""
+    text = body.decode("utf-8-sig", "replace")
     try:
-        parsed = _parse(body.decode("utf-8-sig"))
+        parsed = _parse(text)
         events = parsed["events"]
         if not isinstance(events, list):
             raise TypeError("events is no list")
     except RecursionError:
-        apart = [_row_of_text(said, now) for said in events_in(body.decode("utf-8-sig"))]
+        apart = [_row_of_text(said, now) for said in events_in(text)]
         return apart or [_set_aside(body, now)]
     except (ValueError, TypeError, KeyError):
         return [_set_aside(body, now)]

@@ -14,9 +14,10 @@ from sqlalchemy.engine import make_url
 
 from models import crypto
 from models.database import Database
-from tests import databases, everywhere, logbook, postgres, probe
+from tests import chances, databases, everywhere, logbook, postgres, probe
 from tests.world import SETTINGS, Actor, Clock, WebServer, World
 
+chances.settle()
 crypto.use(crypto.Keyring(SETTINGS.data_key))
 
 

@@ -13,12 +13,13 @@ from models import enrolment, health, result
 from models.inbox import Door, EventState, InboxEvent
 from models.outbox import OutboxRow, RowState
 from models.rules.goal import finish_time
+from tests import chances
 from tests.mortality import Mortality
 from tests.wanderers import Wanderers, said
 
 STEPS = 80
-FRESH = "fresh"  # a seed of the day; every process of a test run has to see the same names
-SEEDS = os.environ.get("TASUKI_DIALOG_SEEDS", f"1,2,{FRESH}").split(",")
+FRESH = "fresh"  # a seed nobody tried; every process of a test run has to see the same names
+SEEDS = os.environ.get("TASUKI_DIALOG_SEEDS", f"1,2,{FRESH if chances.ARE_FRESH else 3}").split(",")
 UNHAPPY = {RowState.DEAD, RowState.PENDING}
 DRANK = re.compile(r"^(\d+) mL、記録しました|^(\d+) mL, noted", re.M)
 WEIGHS = re.compile(r"^([\d.]+) kg、記録しました|^([\d.]+) kg, noted", re.M)

@@ -22,6 +22,7 @@ DRAFT_LIFE = timedelta(days=7)
 TEXT, PHOTO, PLACE = "text", "photo", "place"
 APPROVAL_LIFE = timedelta(days=2)
 SECOND_THOUGHTS = timedelta(seconds=60)
+_NUMBERED = {"sqlite_autoincrement": True}  # a number in an old button never means another
 
 
 class State(StrEnum):
@@ -38,10 +39,7 @@ class Broadcast(SQLModel, table=True):
     """One broadcast; `revision` grows with every change, so that what was shown is what is sent."""
 
     __tablename__ = "broadcast"
-    __table_args__ = (
-        Index("ix_broadcast_state_due_at", "state", "due_at"),
-        {"sqlite_autoincrement": True},  # a number in an old button never means another broadcast
-    )
+    __table_args__ = (Index("ix_broadcast_state_due_at", "state", "due_at"), _NUMBERED)
 
     id: int | None = Field(default=None, primary_key=True)
     author_id: int | None = Field(

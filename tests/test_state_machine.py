@@ -192,8 +192,7 @@ def test_any_life_of_a_school_keeps_the_promises(kind, opens):
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
-        derandomize="TASUKI_LIVES" not in os.environ
-        and not chances.ARE_FRESH,  # the same lives at every landing
+        derandomize=not (chances.ARE_FRESH or "TASUKI_LIVES" in os.environ),
         print_blob=True,
         phases=[Phase.generate, *([Phase.shrink] if "TASUKI_SHRINK" in os.environ else [])],
         suppress_health_check=list(HealthCheck),

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from bot import broadcast_card
 from bot.broadcast_letter import Read
-from bot.broadcast_out import allowed
-from bot.broadcast_taps import Stop
+from bot.broadcast_out import allowed, note
+from bot.broadcast_taps import Change, Stop
 from bot.buttons import pack
 from bot.cards import Line, Note, Part, Row, Small, card
 from bot.feature import Feature
 from bot.messages import Flex, Postback, Text
 from bot.turn import Answer, Occurrence, Turn
-from models import audience, broadcast, broadcast_lists, person, school
+from models import audience, broadcast, broadcast_lists, outbox, person, school
 from models.broadcast import TEXT, Broadcast, State
 from models.outbox import RowState
 
@@ -56,6 +56,21 @@ def read(turn: Turn, tap: Read) -> Answer:
     if _is_meant(turn, row):
         broadcast_lists.note_read(turn.db, row.key, turn.person.key, turn.at)
     return Text(turn.say("thanks")) if turn.chat.is_direct else None
+
+
+@on.clock("broadcast.unapproved")
+def unapproved(turn: Turn, occurrence: Occurrence) -> Answer:
+    """Give back to its author what nobody approved."""
+    row = broadcast.by_id(turn.db, occurrence.subject)
+    if row is None or row.state != State.AWAITING or row.author_id != turn.person.key:
+        return None
+    broadcast.stop(turn.db, row, turn.now)
+    outbox.cancel_subject(turn.db, broadcast_lists.approval_subject(row.key), turn.now)
+    note(turn, row, "broadcast.unapproved", 0)
+    look = turn.speaking_as(broadcast_card.WORDS).button(
+        "preview_again", Change(row.key, "preview")
+    )
+    return card(turn.say("unapproved", to=broadcast_card.to_whom(turn, row)), [], [look])
 
 
 @on.clock("broadcast.outcome")

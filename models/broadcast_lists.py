@@ -9,7 +9,6 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.broadcast import (
-    APPROVAL_LIFE,
     DRAFT_LIFE,
     Broadcast,
     BroadcastPiece,
@@ -110,13 +109,13 @@ def readers(db: Session, number: int) -> int:
 
 
 def tidy(db: Session, now: datetime) -> None:
-    """Forget drafts left for a week, and call off what nobody approved or could send."""
+    """Forget drafts left for a week, and call off what nobody could send, or give back."""
     state, late = col(Broadcast.state), update(Broadcast).values(state=State.CANCELLED)
     left = (state == State.DRAFT) & (col(Broadcast.touched_at) < now - DRAFT_LIFE)
     for number in db.exec(select(Broadcast.id).where(left)).all():
         drop_photo(db, number or 0)
     db.execute(delete(Broadcast).where(left))
-    unapproved = col(Broadcast.decided_at) < now - APPROVAL_LIFE
+    unapproved = col(Broadcast.decided_at) < now - DRAFT_LIFE
     db.execute(late.where(state == State.AWAITING, unapproved))
     db.execute(late.where(state == State.HELD, col(Broadcast.due_at) < now - DRAFT_LIFE))
     said = select(Broadcast.id).where(

@@ -61,11 +61,32 @@ def test_what_is_not_approved_goes_back_to_its_author(world, coach, office, aiko
 def test_an_approval_that_comes_after_days_counts_for_nothing(world, coach, office, aiko, clock):
     everybody(coach)
     clock.passes(days=2, minutes=1)
-    assert office.taps("承認して送る")[0].startswith(
-        ("このボタンは、承認を", "この配信は、もう承認待ち")
-    )
+    assert office.taps("承認して送る") == ["この配信は、もう承認待ちではありません。"]
     clock.passes(minutes=5)
     assert heard_in_groups(world, aiko) == []
+
+
+def test_what_nobody_approved_for_two_days_goes_back_to_its_author_by_day(world, coach, clock):
+    clock.goes_to("2026-11-23 20:50")
+    everybody(coach)
+    clock.goes_to("2026-11-25 20:49")
+    assert newest(world).state == State.AWAITING
+    clock.passes(minutes=2)
+    (said,) = [one for one in coach.hears() if one.startswith("2日たっても承認がなかったので")]
+    assert newest(world).state == State.DRAFT
+    assert coach.taps("内容を見直す")[0] == SHOWN
+    clock.passes(days=1)
+    assert coach.hears().count(said) == 1
+
+
+def test_by_night_it_waits_for_the_morning(world, coach, clock):
+    clock.goes_to("2026-11-23 21:30")
+    everybody(coach)
+    coach.taps(next(one for one in coach.labels() if one.startswith("夜でも")))
+    clock.goes_to("2026-11-26 07:59")
+    assert newest(world).state == State.AWAITING
+    clock.passes(minutes=1)
+    assert newest(world).state == State.DRAFT
 
 
 def test_who_approved_and_left_since_does_not_count(world, coach, office, support, aiko, clock):

@@ -11,9 +11,10 @@ from sqlmodel import select
 from models.attendance import Rsvp
 from models.class_group import ClassGroup
 from models.health import Drink
-from models.inbox import InboxEvent
+from models.inbox import EventState, InboxEvent
 from models.outbox import OutboxRow
 from models.person import Person
+from scheduler.housekeeping import keep_house
 from tests.letters import Letters
 from tests.posting import after
 
@@ -132,3 +133,20 @@ def test_a_redelivery_after_a_day_says_nothing_again(probed, letters):
     letters.post(event | {"deliveryContext": {"isRedelivery": True}})
     probed.settle()
     assert ryo.hears() == ["417 ml、書きました。"]
+
+
+@pytest.mark.parametrize("days", [31, 40])
+def test_what_somebody_recorded_and_posts_again_after_weeks_has_no_effect(probed, letters, days):
+    """After 31 days its id is still known; after 40 it is forgotten, and the event too old."""
+    ryo = probed.person("山田 亮")
+    event = letters.text(ryo.id, "note 417")
+    letters.post(event)
+    probed.settle()
+    after(probed, days=days)
+    keep_house(probed.database, probed.clock.now())
+    before = state(probed)[:-1]
+    assert letters.post(event) == 200
+    probed.settle()
+    assert state(probed)[:-1] == before
+    assert ryo.hears() == ["417 ml、書きました。"]
+    assert {row.state for row in letters.rows()} <= {EventState.DONE, EventState.IGNORED}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -125,6 +127,7 @@ def test_pictures_stickers_and_places_leave_every_question_open_until_it_is_left
 ):
     asked = {type(e): q for q, e in questions(router) if not getattr(e, "brings", ())}
     for question in asked.values():  # one of each kind
+        world.clock.at += timedelta(minutes=1)  # nobody answers them all at once
         ask(world, aiko, question)
         things = [{"type": kind, "id": f"{question}{kind}"} for kind in ("image", "location")]
         sticker = {"type": "sticker", "id": f"s{question}", "packageId": "1", "stickerId": "1"}

@@ -5,7 +5,7 @@ It shares no arithmetic with scheduler/ and models/rules; it knows the kinds in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from models.attendance import Checkin, Rsvp
 from models.class_group import ClassGroup
 from models.school import Membership, SchoolClass
 from models.session import Lesson, TrainingSession
+from tests import race_enumerator
 
 KINDS = {
     "session.notice",
@@ -25,6 +26,7 @@ KINDS = {
     "session.result",
     "session.changed",
     "care.digest",
+    *race_enumerator.KINDS,
 }
 Due = tuple[datetime, str]
 
@@ -32,7 +34,19 @@ Due = tuple[datetime, str]
 def due(db: Session, since: datetime, until: datetime, zone: ZoneInfo) -> set[str]:
     """Return the keys of everything of these kinds that came due after `since`, up to `until`."""
     found = [*_of_sessions(db, zone), *_digests(db, since, until, zone)]
+    found += race_enumerator.due(db, zone)
     return {key for at, key in found if since < at <= until}
+
+
+def plain(db: Session, keys: Iterable[str]) -> set[str]:
+    """Return those of the clock's keys that are enumerated here, without their pages."""
+    race = race_enumerator.goal(db)
+    parts = [key.removeprefix("clock:").split(":")[:4] for key in keys]
+    return {
+        ":".join(one)
+        for one in parts
+        if one[0] in KINDS and (one[0] not in race_enumerator.KINDS or one[1] == str(race.id))
+    }
 
 
 def _of_sessions(db: Session, zone: ZoneInfo) -> Iterator[Due]:

@@ -92,18 +92,18 @@ class Machines:
         self.work()
 
     def left_over(self) -> tuple[list[Any], list[Any]]:
-        """Return what is not handled and what is not sent."""
+        """Return what is not handled and what is not sent, but for what waits for the morning."""
+        now = self.world.clock.at
         with self.world.database.read() as db:
             events = db.scalars(select(InboxEvent)).all()
             rows = db.scalars(select(OutboxRow).where(OutboxRow.state == RowState.PENDING)).all()
             bad = {EventState.WAITING, EventState.DEAD}
-            return [(e.key, e.fault) for e in events if e.state in bad], [
-                r.occurrence for r in rows
-            ]
+            late = [e for e in events if e.state in bad and (e.not_before or now) <= now]
+            unsent = [row for row in rows if (row.rests_until or now) <= now]
+            return [(e.key, e.fault) for e in late], [row.occurrence for row in unsent]
 
     def planned(self) -> set[str]:
         """Return the keys of the clock that are recorded, of the kinds that are counted."""
         with self.world.database.read() as db:
             keys = db.scalars(select(InboxEvent.key).where(InboxEvent.door == "clock")).all()
-        plain = {key.removeprefix("clock:") for key in keys}
-        return {key for key in plain if key.split(":")[0] in enumerator.KINDS}
+            return enumerator.plain(db, keys)

@@ -56,9 +56,9 @@ class SchoolLife(Machines):
 
     def answers(self, one: Actor, answer: Any, ahead: int) -> None:
         """Tap an answer for one of the next sessions."""
-        found = self.session(ahead)
-        data = pack(Rsvp(found.key, answer))
-        self.post(self.letters.event("postback", one.id, postback={"data": data}))
+        if found := self.session(ahead):
+            data = pack(Rsvp(found.key, answer))
+            self.post(self.letters.event("postback", one.id, postback={"data": data}))
 
     def taps(self, one: Actor, other: Actor, pick: int) -> None:
         """Tap something that was shown lately, perhaps to somebody else."""
@@ -100,17 +100,18 @@ class SchoolLife(Machines):
             health.consent(db, one.record(), health.HEALTH, self.world.clock.at)
         return None
 
-    def session(self, ahead: int) -> TrainingSession:
-        """Return one of the class's next sessions."""
+    def session(self, ahead: int) -> TrainingSession | None:
+        """Return one of the class's next sessions, as long as there are some."""
         with self.world.database.read() as db:
             class_ = school.class_of(db, self.cast[0].record())
             assert class_ is not None
             coming = session.upcoming(db, [class_.key], self.world.clock.at, 3)
-        return coming[ahead % len(coming)]
+        return coming[ahead % len(coming)] if coming else None
 
     def changes(self, ahead: int, **values: Any) -> None:
         """Move or cancel a session."""
-        found = self.session(ahead)
+        if (found := self.session(ahead)) is None:
+            return
         moved = values.pop("moved", None)
         values |= {"starts_at": found.starts_at + moved} if moved else {}
         with self.world.database.write() as db:
@@ -118,17 +119,20 @@ class SchoolLife(Machines):
 
     def grants(self, one: Actor, *, coach: bool) -> None:
         """Make somebody a support coach of the class, or take that away."""
-        person, class_id = one.record(), self.session(0).class_id
+        person = one.record()
         with self.world.database.write() as db:
+            class_ = school.class_of(db, self.cast[0].record())
+            assert class_ is not None
             if coach:
-                school.grant(db, person, "support", class_id, self.world.clock.at)
+                school.grant(db, person, "support", class_.key, self.world.clock.at)
             else:
                 mine = col(Membership.person_id) == person.key, col(Membership.role) != "member"
                 db.execute(delete(Membership).where(*mine))
 
     def attends(self, one: Actor, ahead: int) -> None:
         """Check somebody in."""
-        row = Checkin(session_id=self.session(ahead).key, person_id=one.record().key)
-        row.at = self.world.clock.at
-        with self.world.database.write() as db:
-            db.merge(row)
+        if found := self.session(ahead):
+            row = Checkin(session_id=found.key, person_id=one.record().key)
+            row.at = self.world.clock.at
+            with self.world.database.write() as db:
+                db.merge(row)

@@ -6,27 +6,18 @@ failure prints its steps and the line that repeats it; with `TASUKI_SHRINK` the 
 
 from __future__ import annotations
 
-import os
 import random
-from contextlib import contextmanager
 from datetime import timedelta
-from itertools import count
-from pathlib import Path
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from models.database import Database
-from tests import chances, conftest
+from tests.lives import drawn, kind, opens
 from tests.school_life import SchoolLife
 from tests.world import World
 
 LIVES = {"sqlite": 10, "postgresql": 3}
-STEPS = int(os.environ.get("TASUKI_STEPS", "20"))
-NUMBER = count()
 WHO = st.integers(0, 5)
 NOW = st.booleans()
 SPANS = [timedelta(minutes=1), timedelta(minutes=40), timedelta(hours=5), timedelta(hours=20)]
@@ -51,6 +42,9 @@ TEXTS = [
     "English",
     "日本語",
 ]
+
+
+__all__ = ["kind", "opens"]
 
 
 class Life(RuleBasedStateMachine):
@@ -162,39 +156,5 @@ class Life(RuleBasedStateMachine):
             self.closes.__exit__(None, None, None)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def kind(request):
-    return request.param
-
-
-@pytest.fixture
-def opens(kind, request, tmp_path, web_server):
-    """How a life begins and ends: on a database of its own, already filled."""
-    copy = {"sqlite": conftest._copy_sqlite, "postgresql": conftest._copy_postgres}[kind]
-
-    @contextmanager
-    def opens(_life: Any):
-        folder = Path(tmp_path / str(next(NUMBER)))
-        folder.mkdir()
-        with contextmanager(copy)(request, folder) as url:
-            database = Database(url)
-            world = World(database, web_server)
-            yield SchoolLife(world)
-            world.close()
-            database.close()
-
-    return opens
-
-
 def test_any_life_of_a_school_keeps_the_promises(kind, opens):
-    given = settings(
-        max_examples=int(os.environ.get("TASUKI_LIVES", LIVES[kind])),
-        stateful_step_count=STEPS,
-        deadline=None,
-        database=None,
-        derandomize=not (chances.ARE_FRESH or "TASUKI_LIVES" in os.environ),
-        print_blob=True,
-        phases=[Phase.generate, *([Phase.shrink] if "TASUKI_SHRINK" in os.environ else [])],
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(type("Life", (Life,), {"opens": opens}), settings=given)
+    run_state_machine_as_test(type("Life", (Life,), {"opens": opens}), settings=drawn(LIVES[kind]))

@@ -1,0 +1,71 @@
+"""The last days before the race: it moves, runners enter, give up and change their own hours."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule, run_state_machine_as_test
+from sqlmodel import select
+
+from models import enrolment, race, race_changes
+from models.race import RaceFact
+from models.school import Membership
+from tests import race_enumerator
+from tests.lives import drawn, kind, opens
+from tests.race_stage import at
+from tests.test_state_machine import Life
+
+__all__ = ["kind", "opens"]
+
+BEGINS = at("2027-03-03 07:00")  # four days before the race; the last session is this evening
+LIVES = {"sqlite": 8, "postgresql": 3}
+RUNNERS = st.integers(0, 2)
+HOURS = [("start", "0"), ("start", "25"), ("breakfast", "05:30"), ("breakfast", "06:45")]
+
+
+class RaceLife(Life):
+    """Whatever happens to a school, and to its race."""
+
+    @rule(by=st.sampled_from([timedelta(hours=-1), timedelta(minutes=30), timedelta(days=1)]))
+    def the_race_moves(self, by):
+        with self.life.world.database.write() as db:
+            one = race_enumerator.goal(db)
+            race_changes.change(db, one, self.life.world.clock.at, starts_at=one.starts_at + by)
+
+    @rule(who=RUNNERS, answer=st.sampled_from(["yes", "no", "not_yet"]))
+    def somebody_enters_or_does_not(self, who, answer):
+        with self.life.world.database.write() as db:
+            enrolment.enter_race(db, enrolment.mine(db, self.life.cast[who].record()), answer)
+
+    @rule(who=RUNNERS, told=st.sampled_from(HOURS))
+    def somebody_tells_their_hours(self, who, told):
+        with self.life.world.database.write() as db:
+            number, mine = race_enumerator.goal(db).key, self.life.cast[who].record().key
+            fact = RaceFact(person_id=mine, race_id=number, name=told[0], value=told[1])
+            fact.at = self.life.world.clock.at
+            race.tell(db, fact)
+
+    @rule(hours=st.sampled_from([6, 14]))
+    def the_day_goes_on(self, hours):
+        for _ in range(hours):
+            self.life.passes(timedelta(hours=1))
+            self.life.work()
+
+
+def test_any_last_days_before_a_race_keep_the_promises(kind, opens):
+    run_state_machine_as_test(
+        type("RaceLife", (RaceLife,), {"opens": opens}), settings=drawn(LIVES[kind])
+    )
+
+
+def test_the_second_reading_knows_every_step_of_the_goal_race(world):
+    """Nobody has told anything: each step is due once, and the day before at 15:00 what must be."""
+    with world.database.read() as db:
+        found = {key: when for when, key in race_enumerator.due(db, at("2027-03-01 00:00").tzinfo)}
+        one = race_enumerator.goal(db)
+        assert db.exec(select(Membership)).first()
+    assert len(found) == len(race_enumerator.STEPS)
+    assert found[f"race.safety:{one.id}:0:d1_must_know"] == datetime.fromisoformat(
+        "2027-03-06T15:00+09:00"
+    )

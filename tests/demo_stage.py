@@ -19,9 +19,8 @@ from bot.demo import Demo
 from bot.demo_people import line_id
 from bot.parts import demo_clock
 from tests import logbook
+from tests.browser import PATIENCE
 from tests.world import START
-
-PATIENCE = 15_000  # milliseconds the page may take: one core may be busy elsewhere
 
 
 @contextmanager
@@ -70,8 +69,8 @@ class Phone:
         """Wait until the bot has said this (a part of a message), so many times if that counts."""
         said = self.place.locator("[data-from=bot]").filter(has_text=text)
         if times is not None:
-            expect(said).to_have_count(times, timeout=PATIENCE)
-        expect(said.last).to_be_visible(timeout=PATIENCE)
+            expect(said).to_have_count(times)
+        expect(said.last).to_be_visible()
 
     def count(self, text: str) -> int:
         """Return how many messages of the bot say this."""

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -38,6 +39,15 @@ class Ear:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
         self.url = f"http://127.0.0.1:{self._server.server_port}/callback"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def hears(self, kind):
+        """Return the first event of a type, waiting for it: the page shows it before we hear it."""
+        until = time.monotonic() + 15
+        while time.monotonic() < until:
+            if found := next((one for one in self.events if one["type"] == kind), None):
+                return found
+            time.sleep(0.02)
+        raise AssertionError(f"no {kind} was heard: {self.events}")
 
     @property
     def events(self):

@@ -63,7 +63,7 @@ def test_a_rich_menu_is_tapped_closed_and_switched(page, stage):
     page.keyboard.press("Enter")
     expect(phone.locator("[data-menu-bar]")).to_contain_text("メニュー two")
     expect(phone.locator("[data-menu-bar]")).to_be_focused()
-    assert stage.ear.events[-1]["postback"]["params"]["status"] == "SUCCESS"
+    assert stage.ear.hears("postback")["postback"]["params"]["status"] == "SUCCESS"
     phone.locator("[data-menu-bar]").click()
     expect(phone.locator(".menu-panel")).to_be_hidden()
     expect(page.locator("[data-phone=group] [data-menu-bar]")).to_be_hidden()
@@ -90,7 +90,7 @@ def test_a_photo_is_sent_and_seen_large(page, stage):
     expect(page.locator("[data-lightbox] img")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("[data-lightbox]")).to_have_count(0)
-    sent = stage.ear.events[-1]["message"]
+    sent = stage.ear.hears("message")["message"]
     assert sent["type"] == "image"
     assert stage.sim.chats.contents[sent["id"]].data == picture(60, 40)
 
@@ -100,7 +100,7 @@ def test_a_place_is_sent_from_the_menu(page, stage):
     phone.locator("[data-menu-of] summary").click()
     phone.locator('[data-menu="place"]').click()
     expect(phone.locator('[data-type="location"]')).to_contain_text("Yoyogi Park")
-    assert stage.ear.events[-1]["message"]["latitude"] == 35.6713
+    assert stage.ear.hears("message")["message"]["latitude"] == 35.6713
 
 
 @pytest.mark.parametrize(

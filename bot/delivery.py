@@ -60,7 +60,7 @@ class Delivery:
             return False
         claimed = self._claim(now, real)
         while refused and claimed and claimed.row.state != RowState.PENDING:
-            claimed = self._claim(now, real)  # a try is of a row that goes to LINE
+            claimed = self._claim(self._clock(), self._real())  # a try is of a row that goes out
         if claimed and claimed.row.state == RowState.PENDING:
             self._settle(claimed, self._try_to_send(claimed), refused)
         elif refused:

@@ -64,9 +64,10 @@ def read(body: dict[str, Any]) -> Occurrence:
 
 def is_overtaken(db: Session, occurrence: Occurrence) -> bool:
     """Whether all of a page's people stand on recorded pages: one of them chose another hour."""
+    if not occurrence.page:
+        return False
     told = inbox.bodies_under(db, f"clock:{occurrence.said_once}:")
-    known = {one for body in told for one in body["people"]}
-    return bool(occurrence.people) and known.issuperset(occurrence.people)
+    return {one for body in told for one in body["people"]}.issuperset(occurrence.people)
 
 
 class OccurrenceRunner:

@@ -15,7 +15,7 @@ from bot.guesses import Guess, Guesses
 from bot.router import Route, Router
 from bot.texts import CORRIDOR
 from bot.wordbook import ANY_TEXT
-from models.policy import LETTERS, MILD, SHOWING
+from models.policy import LETTERS, MILD, SHOWING, TELLING
 from models.rules.reading import normalise, word_key
 
 _QUESTIONS = ("?", "か", "かな", "かね", "かしら")
@@ -140,7 +140,7 @@ class Understanding:
             return []
         reasons = self._router.by_text(told, today)
         clear = len(reasons) == 1 and ANY_TEXT not in reasons[0].values
-        if not clear or reasons[0].command in SHOWING | {whole[0].command}:
+        if not clear or reasons[0].command in (SHOWING - TELLING) | {whole[0].command}:
             return []  # what was eaten is named, not asked about: 「朝ごはん食べた」
         return [Wish(text, whole[0]), Wish(told, reasons[0])]
 

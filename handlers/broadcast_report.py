@@ -62,9 +62,10 @@ def read(turn: Turn, tap: Read) -> Answer:
 def unapproved(turn: Turn, occurrence: Occurrence) -> Answer:
     """Give back to its author what nobody approved."""
     row = broadcast.by_id(turn.db, occurrence.subject)
-    if row is None or row.state != State.AWAITING or row.author_id != turn.person.key:
+    if row is None or row.revision != occurrence.revision or row.author_id != turn.person.key:
         return None
-    broadcast.stop(turn.db, row, turn.now)
+    if not broadcast.stop(turn.db, row, turn.now, State.AWAITING):
+        return None
     outbox.cancel_subject(turn.db, broadcast_lists.approval_subject(row.key), turn.now)
     note(turn, row, "broadcast.unapproved", 0)
     look = turn.speaking_as(broadcast_card.WORDS).button(

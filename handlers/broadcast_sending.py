@@ -79,7 +79,7 @@ def decline(turn: Turn, tap: Decline) -> Answer:
     row = _awaiting(turn, tap.number, tap.token)
     if isinstance(row, Text):
         return row
-    if not broadcast.stop(turn.db, row, turn.now):
+    if not broadcast.stop(turn.db, row, turn.now, State.AWAITING):
         return Text(turn.say("decided"))
     note(turn, row, "broadcast.declined", 0)
     return [Text(turn.say("you_declined")), *_tell_author(turn, row, "declined_by")]

@@ -64,6 +64,6 @@ def drop_full(db: Session, before: datetime) -> None:
 
 
 def _missing(row: Allowance, at: datetime) -> timedelta:
-    """Return how long the bucket takes to fill; a clock set back empties nobody's."""
-    missing = row.full_at - at
-    return missing if timedelta() < missing <= MOST else timedelta()
+    """Return how long the bucket takes to fill; a clock set back by much empties nobody's."""
+    missing = max(row.full_at - at, timedelta())
+    return min(missing, MOST) if missing <= MOST + TELL_AGAIN else timedelta()

@@ -169,10 +169,10 @@ def approve(db: Session, row: Broadcast, by: Person, due_at: datetime) -> bool:
     return _step(db, row, [State.AWAITING], values)
 
 
-def stop(db: Session, row: Broadcast, now: datetime) -> bool:
-    """Make a draft again of what has not been sent; False when it is too late."""
+def stop(db: Session, row: Broadcast, now: datetime, *states: State) -> bool:
+    """Make a draft again of what waits (in one of these states, if any); False if it does not."""
     values = {"state": State.DRAFT, "due_at": None, "send_at": None, "touched_at": now}
-    waiting = [State.HELD, State.AWAITING]
+    waiting = states or (State.HELD, State.AWAITING)
     return _step(db, row, waiting, values | {"revision": row.revision + 1})
 
 

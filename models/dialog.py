@@ -56,6 +56,8 @@ def show(db: Session, chat: str, line_id: str, shown: dict[str, Any], now: datet
     """Keep what the labels of the buttons just shown stand for, beside an open question's."""
     dialog = db.get(Dialog, (chat, line_id))
     if dialog is None or dialog.expires_at <= now:
+        if not any(shown.values()):
+            return  # each of them says itself: a closed question is still known
         ask(db, chat, line_id, NOTHING, {}, now)
         dialog = db.get_one(Dialog, (chat, line_id))
     known = dialog.shown or {} if dialog.question != NOTHING else {}

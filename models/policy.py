@@ -49,8 +49,9 @@ SHOWS = "shows"  # it changes nothing and tells nobody: a guess may wake it
 GENTLE = "gentle"  # it says back what it keeps, and that is as easily undone
 LETTER = "letter"  # its text is for somebody to read, whatever it speaks of
 
+OPENS = "opens"  # it begins a report: said as a reason it is a wish of its own
 URGENT = "urgent"  # it is heard also from someone who sends too much to be answered
-MARKS = {"groups", SHOWS, GENTLE, LETTER, URGENT}
+MARKS = {"groups", SHOWS, GENTLE, LETTER, OPENS, URGENT}
 
 Row = tuple[frozenset[Role], bool]
 TABLE = Path(__file__).with_name("policy.toml")
@@ -78,6 +79,7 @@ POLICY = read(TABLE)
 SHOWING = frozenset(c for c, said in _said(TABLE).items() if SHOWS in said.split(", "))
 MILD = frozenset(c for c, said in _said(TABLE).items() if GENTLE in said.split(", "))
 LETTERS = frozenset(c for c, said in _said(TABLE).items() if LETTER in said.split(", "))
+TELLING = frozenset(c for c, said in _said(TABLE).items() if OPENS in said.split(", "))
 PRESSING = frozenset(c for c, said in _said(TABLE).items() if URGENT in said.split(", "))
 
 

@@ -77,9 +77,11 @@ def _unguarded(database: Database) -> Iterator[Connection]:
     with database.engine.connect() as connection:
         _foreign_keys(connection, "OFF")
         connection.execution_options(tasuki_write=True)
-        with connection.begin():
-            yield connection
-        _foreign_keys(connection, "ON")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            _foreign_keys(connection, "ON")
 
 
 def _foreign_keys(connection: Connection, value: str) -> None:

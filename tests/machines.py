@@ -98,12 +98,19 @@ class Machines:
             events = db.scalars(select(InboxEvent)).all()
             rows = db.scalars(select(OutboxRow).where(OutboxRow.state == RowState.PENDING)).all()
             bad = {EventState.WAITING, EventState.DEAD}
-            late = [e for e in events if e.state in bad and (e.not_before or now) <= now]
-            unsent = [row for row in rows if (row.rests_until or now) <= now]
-            return [(e.key, e.fault) for e in late], [row.occurrence for row in unsent]
+            stuck = [e for e in events if e.state in bad and not _sleeps(e, now)]
+            unsent = [r for r in rows if not (r.rests_from and r.rests_from <= now < r.rests_until)]
+            return [(e.key, e.fault) for e in stuck], [row.occurrence for row in unsent]
 
     def planned(self) -> set[str]:
         """Return the keys of the clock that are recorded, of the kinds that are counted."""
         with self.world.database.read() as db:
             keys = db.scalars(select(InboxEvent.key).where(InboxEvent.door == "clock")).all()
             return enumerator.plain(db, keys)
+
+
+def _sleeps(event: InboxEvent, now: datetime) -> bool:
+    """Whether an event of the clock, tried by nobody yet, waits for the morning."""
+    return (
+        event.state == EventState.WAITING and not event.attempts and (event.not_before or now) > now
+    )

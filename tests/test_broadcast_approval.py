@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from models import erasure, school
+from dataclasses import replace
+from datetime import timedelta
+
+from bot import occurrences
+from bot.turn import Occurrence
+from models import broadcast, erasure, inbox, school
 from models.broadcast import State
 from tests.broadcasting import (
     CLASSES,
@@ -156,3 +161,31 @@ def test_what_its_author_left_behind_cannot_be_approved(world, coach, office):
     with world.database.write() as db:
         erasure.erase(db, coach.record(), world.clock.now())
     assert office.taps("承認して送る") == ["この配信は、もう承認待ちではありません。"]
+
+
+def test_what_was_approved_in_the_very_moment_of_giving_up_is_not_given_back(world, coach, office):
+    everybody(coach)
+    with world.database.read() as db:
+        seen = broadcast.by_id(db, newest(world).id)
+    office.taps("承認して送る")
+    with world.database.write() as db:
+        late = db.merge(seen, load=False)
+        assert not broadcast.stop(db, late, world.clock.now(), State.AWAITING)
+    assert newest(world).state == State.HELD
+
+
+def test_what_was_written_anew_meanwhile_is_not_given_back(world, coach, office, clock):
+    everybody(coach)
+    row, now = newest(world), clock.at
+    asked = Occurrence("broadcast.unapproved", row.key, row.revision, now, now)
+    coach.taps("取り消す")
+    coach.taps("内容を見直す")
+    coach.taps(next(one for one in coach.labels() if one.startswith("全クラスの")))
+    assert newest(world).state == State.AWAITING
+    late = replace(asked, until=clock.at + timedelta(hours=9), people=(coach.record().key,))
+    with world.database.connect() as connection:
+        inbox.record(connection, [occurrences.row(late)], clock.at)
+    before = coach.hears()
+    world.settle()
+    assert newest(world).state == State.AWAITING
+    assert coach.hears() == before

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from models.crypto import current
+from models.numbering import leave_gap
 
 revision = "0003"
 down_revision = "0002"
@@ -27,6 +28,7 @@ def upgrade() -> None:
 
 
 NUMBERED = {"sqlite_autoincrement": True}
+GAP = 1000
 UNSENT = """
 INSERT INTO alert (key, why, haste, raised_at)
 SELECT 'outbox:' || replace(CAST(NEW.id AS TEXT), '-', ''), NEW.state,
@@ -170,6 +172,8 @@ def _numbers_of_their_own() -> None:
             name, recreate="auto" if _is_postgres() else "always", table_kwargs=NUMBERED
         ):
             pass
+    if not _is_postgres():
+        leave_gap(op.get_bind(), GAP)  # what was deleted before is not known any more
 
 
 def _is_postgres() -> bool:

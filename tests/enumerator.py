@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from models.attendance import Checkin, Rsvp
 from models.class_group import ClassGroup
+from models.inbox import InboxEvent
 from models.school import Membership, SchoolClass
 from models.session import Lesson, TrainingSession
 from tests import race_enumerator
@@ -38,15 +39,17 @@ def due(db: Session, since: datetime, until: datetime, zone: ZoneInfo) -> set[st
     return {key for at, key in found if since < at <= until}
 
 
-def plain(db: Session, keys: Iterable[str]) -> set[str]:
-    """Return those of the clock's keys that are enumerated here, without their pages."""
-    race = race_enumerator.goal(db)
-    parts = [key.removeprefix("clock:").split(":")[:4] for key in keys]
-    return {
-        ":".join(one)
-        for one in parts
-        if one[0] in KINDS and (one[0] not in race_enumerator.KINDS or one[1] == str(race.id))
-    }
+def plain(db: Session, recorded: Iterable[InboxEvent]) -> set[str]:
+    """Return what is recorded of the kinds here; towards the race person by person, on any page."""
+    race, found = race_enumerator.goal(db), set()
+    for event in recorded:
+        kind, subject, *rest = event.key.removeprefix("clock:").split(":")
+        key = ":".join([kind, subject, *rest[:2]])
+        if kind in race_enumerator.KINDS and subject == str(race.id):
+            found |= {f"{key}:{one}" for one in event.body["people"]}
+        elif kind in KINDS - race_enumerator.KINDS:
+            found.add(key)
+    return found
 
 
 def _of_sessions(db: Session, zone: ZoneInfo) -> Iterator[Due]:

@@ -105,8 +105,8 @@ class Machines:
     def planned(self) -> set[str]:
         """Return the keys of the clock that are recorded, of the kinds that are counted."""
         with self.world.database.read() as db:
-            keys = db.scalars(select(InboxEvent.key).where(InboxEvent.door == "clock")).all()
-            return enumerator.plain(db, keys)
+            recorded = db.scalars(select(InboxEvent).where(InboxEvent.door == "clock")).all()
+            return enumerator.plain(db, recorded)
 
 
 def _sleeps(event: InboxEvent, now: datetime) -> bool:

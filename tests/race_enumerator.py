@@ -33,7 +33,7 @@ def goal(db: Session) -> Race:
 
 
 def due(db: Session, zone: ZoneInfo) -> Iterator[Due]:
-    """Yield each step with each hour at which it is due for somebody who runs."""
+    """Yield each step for each who runs, at their own hour."""
     race, classes = goal(db), {one.id: one for one in db.exec(select(SchoolClass))}
     facts = db.exec(select(RaceFact).where(RaceFact.race_id == race.id)).all()
     told = {(fact.person_id, fact.name): fact.value for fact in facts}
@@ -44,7 +44,7 @@ def due(db: Session, zone: ZoneInfo) -> Iterator[Due]:
             at = _hour(step, race, one, classes[one.class_id], told, zone)
             is_theirs = number == 0 or one.race_entry in (None, "yes")
             if is_theirs and at >= max(one.joined_at, _moved(race)):
-                yield at, key
+                yield at, f"{key}:{one.person_id}"
 
 
 def _moved(race: Race) -> datetime:

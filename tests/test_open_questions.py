@@ -57,6 +57,13 @@ def test_a_label_shown_twice_forgets_what_it_stood_for(database):
         assert not dialog.in_sight(db, *whose, START)["参加"]
 
 
+def test_buttons_that_say_themselves_let_a_closed_question_be_known(world, aiko, clock):
+    aiko.says("体重")
+    clock.passes(hours=25)
+    aiko.says("こんにちは")
+    assert aiko.says("54.5")[0].startswith("お返事ありがとうございます。その質問は時間がたった")
+
+
 @pytest.mark.parametrize("typed", ["Reminders", "reminders", "ＲＥＭＩＮＤＥＲＳ"])
 def test_a_label_that_differs_from_its_word_in_case_alone_is_the_word(world, emma, typed):
     at, shown = world.clock.now(), labels.of([Text("?", (Say("Reminders", "reminders"),))])

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import select
 
 from bot.turn import Occurrence
 from models import inbox
 from models.database import Database
-from models.inbox import InboxEvent
+from models.inbox import EventState, InboxEvent
 from scheduler.planner import Planner
 from tests.mortality import Killed
 from tests.world import SETTINGS, START
 
+PAGE = Occurrence("probe.due", 1, 0, START, START + timedelta(hours=12), people=(1, 2), page="@a")
 MANY = 45  # more than two transactions hold
 
 
@@ -67,3 +69,25 @@ def test_two_planners_record_each_occurrence_once(database):
         one.join()
     planner(database).plan(START)
     assert recorded(database) == MANY
+
+
+def test_a_spoilt_page_keeps_nobody_from_planning(database):
+    """Somebody chose another hour; the page they stood on cannot be opened any more."""
+    late = START + timedelta(hours=13)
+    rest, other = replace(PAGE, people=(1,), page="@b"), replace(PAGE, subject=2, due_at=late)
+    Planner(database, [lambda *_: [PAGE]], SETTINGS.zone).plan(START)
+    with database.write() as db:
+        db.execute(text("UPDATE inbox SET body = :spoilt"), {"spoilt": b"spoilt" * 9})
+    other = replace(other, until=late + timedelta(hours=1))
+    assert Planner(database, [lambda *_: [rest, other]], SETTINGS.zone).plan(late) == 2
+    with database.read() as db:
+        states = dict(db.execute(select(InboxEvent.key, InboxEvent.state)).all())
+    assert states["clock:probe.due:2:0::@a"] == EventState.WAITING
+
+
+def test_a_page_of_people_planned_before_is_no_news(database):
+    Planner(database, [lambda *_: [PAGE]], SETTINGS.zone).plan(START)
+    late, rest = START + timedelta(hours=13), replace(PAGE, people=(1,), page="@b")
+    more = replace(PAGE, people=(1, 3), page="@c")
+    assert Planner(database, [lambda *_: [rest, more]], SETTINGS.zone).plan(late) == 1
+    assert recorded(database) == 2

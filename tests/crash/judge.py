@@ -50,9 +50,13 @@ class Reader:
         return sum(item not in self.since and not self.refused(item) for item in list(planned))
 
     def refused(self, item: str) -> bool:
-        """Whether LINE's last word about a message was a plain no, and none that we ordered."""
+        """Whether LINE's last word about a message was a plain no, and none that we ordered.
+
+        A delay changes no word: a process that was frozen meanwhile reads it all the same.
+        """
         entry = self.last.get(item)
-        return entry is not None and entry.fault is None and entry.status in {400, 429}
+        ours = entry is not None and not (entry.fault or "delay").startswith("delay")
+        return entry is not None and not ours and entry.status in {400, 429}
 
     def _take(self, entry: Entry) -> None:
         for item in items(entry, self._tokens):

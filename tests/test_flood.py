@@ -20,7 +20,6 @@ from tests.broadcasting import SEND, SHOWN, drafts
 from tests.letters import Letters
 from tests.newcomers import CODE, agreed
 from tests.posting import Outbox
-from tests.world import START
 
 TOO_FAST = "たくさん届いていて追いつけないので、少しのあいだお返事をお休みします。"
 TOO_FAST_EN = "That is more than I can keep up with, so I'll pause for a little."
@@ -155,17 +154,6 @@ def test_calls_for_help_do_not_fill_the_bucket_again(world, letters, aiko):
     letters.post(letters.text(aiko.id, "今週"))
     world.settle()
     assert letters.states()[-2:] == [EventState.DONE, EventState.THROTTLED]
-
-
-def test_events_stamped_out_of_order_fill_nothing(database):
-    key, at = "somebody", START
-    with database.write() as db:
-        for _ in range(BURST + 5):  # calls for help are heard all the same
-            allowance.take(db, key, at)
-        assert allowance.is_spent(db, key, at - timedelta(milliseconds=1))
-        allowance.take(db, key, at - timedelta(milliseconds=1))
-        assert allowance.is_spent(db, key, at)
-        assert not allowance.is_spent(db, key, at - timedelta(days=1))
 
 
 def test_a_clock_set_back_silences_nobody(world, letters, aiko, clock):

@@ -10,10 +10,8 @@ from sqlmodel import select
 import app
 from bot.turn import Chat, Place, Turn
 from models import dialog
-from models.attendance import Rsvp
 from models.inbox import EventState
 from models.pain import PainReport
-from tests import bodies
 from tests.letters import Letters
 from tests.world import SETTINGS, START
 
@@ -193,17 +191,3 @@ def still_open(world, actor):
     with world.database.read() as db:
         asked = dialog.open_question(db, actor.id, actor.id, world.clock.now())
         return asked.question if asked else None
-
-
-@pytest.mark.parametrize(
-    "said", ["けがしたので水曜は休みます", "違和感があるので休みます", "欠席 けが"]
-)
-def test_an_injury_told_as_a_reason_opens_its_report(world, aiko, said):
-    heard = aiko.says(said)
-    assert any("欠席で承りました" in one for one in heard)
-    assert heard[-1].startswith("どこが痛みますか?")
-    assert [row.answer for row in bodies.rows(world, Rsvp)] == ["no"]
-
-
-def test_what_was_eaten_is_no_second_wish(aiko):
-    assert len(aiko.says("朝ごはん食べた")) == 1

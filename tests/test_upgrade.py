@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import MetaData, column, func, insert, select, table, update
+from sqlalchemy import MetaData, Table, column, func, insert, select, table, text, update
 
 from models import crypto, hash_key, schema
 from models.columns import metadata
@@ -71,3 +71,18 @@ def test_what_was_hashed_is_known_after_another_data_key_came(released, turn_bac
     kept = hash_key.kept(released)
     crypto.use(Keyring(b"n" * 32, [b"t" * 32], lambda: kept))
     assert crypto.current().hash("a code on paper") == hashed
+
+
+def test_a_number_that_was_deleted_is_not_given_out_again(released):
+    """What an old button or an outbox key names stays that, whatever was deleted before."""
+    sessions = Table("training_session", MetaData(), autoload_with=released.engine)
+    with released.engine.begin() as connection:
+        connection.execute(insert(sessions).values(**row_of(sessions) | {"id": 9, "week": 9}))
+        connection.execute(sessions.delete().where(sessions.c.id == 9))
+        if not released.is_sqlite:
+            connection.execute(text("SELECT setval('training_session_id_seq', 9)"))
+    schema.migrate(released)
+    with released.engine.begin() as connection:
+        row = {k: v for k, v in row_of(sessions).items() if k != "id"} | {"week": 10}
+        new = insert(sessions).values(**row).returning(sessions.c.id)
+        assert connection.execute(new).scalar() > 9

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from alembic import op
 
 from models.crypto import current
-from models.numbering import leave_gap
 
 revision = "0003"
 down_revision = "0002"
@@ -28,7 +27,9 @@ def upgrade() -> None:
 
 
 NUMBERED = {"sqlite_autoincrement": True}
-GAP = 1000
+LEAVE_A_GAP = (
+    "UPDATE sqlite_sequence SET seq = seq + 1000 WHERE name IN ('broadcast', 'training_session')"
+)
 UNSENT = """
 INSERT INTO alert (key, why, haste, raised_at)
 SELECT 'outbox:' || replace(CAST(NEW.id AS TEXT), '-', ''), NEW.state,
@@ -173,7 +174,7 @@ def _numbers_of_their_own() -> None:
         ):
             pass
     if not _is_postgres():
-        leave_gap(op.get_bind(), GAP)  # what was deleted before is not known any more
+        op.execute(LEAVE_A_GAP)  # which numbers were deleted before is not known any more
 
 
 def _is_postgres() -> bool:

@@ -25,26 +25,29 @@ MEASUREMENTS = {
 }
 
 
-def measured(module: str) -> str:
-    """Run one measurement and return what it printed; its failure is ours."""
+def measured(module: str) -> tuple[str, int]:
+    """Run one measurement; return what it printed, and its exit code."""
     print(f"… {module}", flush=True)
     command = [sys.executable, "-m", module]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return done.stdout.strip()
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    return done.stdout.strip(), done.returncode
 
 
-def section(title: str, module: str) -> str:
-    """Return one measurement as it stands on the page."""
-    return f"### {title}\n\n`python -m {module}`\n\n```\n{measured(module)}\n```\n"
+def section(title: str, module: str) -> tuple[str, int]:
+    """Return one measurement as it stands on the page; one that failed says so there."""
+    said, code = measured(module)
+    failed = f"\n**Failed**, with exit code {code}.\n" if code else ""
+    return f"### {title}\n\n`python -m {module}`\n\n```\n{said}\n```\n{failed}", code
 
 
 def main() -> None:
-    """Measure everything and write it down."""
+    """Measure everything and write it down; end as badly as the worst of it."""
     sections = [section(title, module) for title, module in MEASUREMENTS.items()]
     head = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}.\n\n"
-    said = head + "\n".join(sections)
+    said = head + "\n".join(text for text, _ in sections)
     page = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(MARKS.sub(lambda m: m[1] + "\n" + said + "\n" + m[2], page), encoding="utf-8")
+    sys.exit(max(code for _, code in sections))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def run(*command: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
     )
-    print(done.stdout, done.stderr)
+    print(done.stdout, done.stderr, file=sys.stderr)
     return done
 
 
@@ -53,7 +53,7 @@ def running(*command: str, env: dict[str, str]) -> Iterator[subprocess.Popen[str
     finally:
         process.terminate()
         try:
-            print(process.communicate(timeout=30)[0])
+            print(process.communicate(timeout=30)[0], file=sys.stderr)
         except subprocess.TimeoutExpired:
             process.kill()
 

@@ -19,12 +19,14 @@ from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col
 
 from models import restoration
+from models.columns import opens
 from models.database import lock_next
 from models.outbox import OutboxRow, Priority, RowState, rests
 from models.outbox_queue import CLAIMABLE, moments
 
 MOST_BUBBLES = 5  # in one request
 MOST_PEOPLE = 500  # in one multicast
+SAID = ("messages", "reply_token")  # what is sealed of a row, opened one by one
 A_PERSON = "U%"  # groups take no multicast
 _NEXT = lock_next(CLAIMABLE.limit(1))
 
@@ -72,7 +74,7 @@ def claim(db: Session, now: datetime, real_now: datetime, lease: timedelta) -> C
     row = db.scalar(_NEXT, moments(now, real_now))
     if row is None:
         return None
-    rows = _mates(db, row, now, real_now) if _opens(db, row) else [row]
+    rows = _mates(db, row, now, real_now) if opens(db, row, *SAID) else [row]
     lost = restoration.last(db)
     salt = lost.salt if lost else ""
     claimed = Claim(row, tuple(rows), _words(db, row, rows), row.in_doubt, salt)
@@ -110,7 +112,7 @@ def _next_to_the_same(db: Session, row: OutboxRow, now: datetime) -> list[Outbox
     following = queue.order_by(col(OutboxRow.seq)).limit(MOST_BUBBLES - 1)
     rows, bubbles = [row], len(row.messages)
     for one in db.scalars(lock_next(following)):
-        fits = one.not_before <= now and _is_free(one, now) and _opens(db, one)
+        fits = one.not_before <= now and _is_free(one, now) and opens(db, one, *SAID)
         bubbles += len(one.messages) if fits and not one.reply_token else MOST_BUBBLES
         if bubbles > MOST_BUBBLES:
             break  # what comes after it must not overtake it
@@ -153,19 +155,10 @@ def _words(db: Session, row: OutboxRow, rows: list[OutboxRow]) -> list[dict[str,
     """Return what the request says; None when that cannot be read, or is gone in part."""
     if any(one.recipient != row.recipient for one in rows):
         rows = [row]  # each of them says the same
-    if not all(_opens(db, one) and one.messages for one in rows):
+    if not all(opens(db, one, *SAID) and one.messages for one in rows):
         return None
     return [message for one in rows for message in one.messages]
 
 
 def _unopened() -> Any:
     return select(OutboxRow).options(defer(OutboxRow.messages), defer(OutboxRow.reply_token))
-
-
-def _opens(db: Session, row: OutboxRow) -> bool:
-    """Load what a row says; False when it was sealed with another key, or spoilt."""
-    try:
-        db.refresh(row, ["messages", "reply_token"])
-    except ValueError:
-        return False
-    return True

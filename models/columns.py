@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import DateTime, MetaData
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Session, SQLModel
 
 from models.crypto import Sealed
 
@@ -50,6 +50,15 @@ def instant(**options: Any) -> Any:
 def sealed(label: str, **options: Any) -> Any:
     """Declare a nullable column whose JSON value is encrypted at rest."""
     return Field(default=None, sa_type=Sealed(label), nullable=True, **options)
+
+
+def opens(db: Session, row: SQLModel, *names: str) -> bool:
+    """Load deferred sealed columns; False when they were sealed with another key, or spoilt."""
+    try:
+        db.refresh(row, names)
+    except ValueError:
+        return False
+    return True
 
 
 class FromMessage(SQLModel):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Index, bindparam, delete, exists, func, selec
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Field, Session, SQLModel, col
 
-from models.columns import instant, sealed
+from models.columns import instant, opens, sealed
 from models.database import insert_new, lock_next, wake
 
 MAX_ATTEMPTS = 3
@@ -74,20 +74,11 @@ def known_keys(db: Session, keys: Sequence[str]) -> set[str]:
 def bodies_under(db: Session, start: str) -> list[Any]:
     """Return what is still kept, and can be opened, of the events whose key starts with `start`.
 
-    `start` ends with a colon: what sorts before the next character starts with it.
+    By LIKE, not by a range of keys: PostgreSQL may sort as a language does, not by characters.
     """
-    key = col(InboxEvent.key)
     rows = select(InboxEvent).options(defer(InboxEvent.body), defer(InboxEvent.fault))
-    found = db.scalars(rows.where(key >= start, key < start[:-1] + chr(ord(":") + 1))).all()
-    return [one.body for one in found if _opens(db, one)]
-
-
-def _opens(db: Session, event: InboxEvent) -> bool:
-    try:
-        db.refresh(event, ["body"])
-    except ValueError:  # spoilt, or sealed with a key that is gone: nobody else waits for it
-        return False
-    return event.body is not None
+    found = db.scalars(rows.where(col(InboxEvent.key).startswith(start, autoescape=True))).all()
+    return [one.body for one in found if opens(db, one, "body") and one.body is not None]
 
 
 def forget_missed(db: Session, since: datetime) -> None:

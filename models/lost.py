@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from models.alert import INBOX, OUTBOX, REFUSED, Alert, Why
 from models.class_group import ClassGroup
+from models.columns import opens
 from models.inbox import Door, InboxEvent
 from models.outbox import OutboxRow
 from models.person import Person
@@ -102,11 +103,7 @@ def _of_event(db: Session, one: Alert, event: InboxEvent, known: frozenset[str])
 
 def _body(db: Session, event: InboxEvent) -> dict[str, list[int]]:
     """Return what an occurrence says; nothing when it was sealed with another key."""
-    try:
-        db.refresh(event, ["body"])
-    except ValueError:
-        return {}
-    return event.body or {}
+    return (event.body or {}) if opens(db, event, "body") else {}
 
 
 def _concerned(db: Session, people: Sequence[int]) -> Whom:

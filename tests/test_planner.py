@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, text
 from sqlmodel import select
 
+from bot import occurrences
 from bot.turn import Occurrence
 from models import inbox
 from models.database import Database
@@ -91,3 +92,15 @@ def test_a_page_of_people_planned_before_is_no_news(database):
     more = replace(PAGE, people=(1, 3), page="@c")
     assert Planner(database, [lambda *_: [rest, more]], SETTINGS.zone).plan(late) == 1
     assert recorded(database) == 2
+
+
+def test_a_page_is_found_however_the_database_sorts(database):
+    """PostgreSQL sorts as its cluster's language does, where a semicolon comes before a colon."""
+    if not database.is_sqlite:
+        with database.connect() as connection:
+            change = 'ALTER TABLE inbox ALTER COLUMN key TYPE varchar COLLATE "und-x-icu"'
+            connection.execute(text(change))
+    Planner(database, [lambda *_: [PAGE]], SETTINGS.zone).plan(START)
+    with database.read() as db:
+        assert occurrences.is_overtaken(db, replace(PAGE, people=(1,), page="@b"))
+        assert not occurrences.is_overtaken(db, replace(PAGE, people=(1, 3), page="@b"))

@@ -139,8 +139,13 @@ def doubt(turn: Turn, row: Broadcast, question: str, sure: str) -> Flex:
     if question == "night":
         lines.append(turn.button("morning", Change(row.key, "morning")))
     lines.append(send_button(turn, row, sure, f"anyway_{question}"))
-    lines.append(turn.button("preview_again", Change(row.key, "preview")))
+    lines.append(look(turn, row))
     return card(turn.say(f"doubt_{question}"), [], lines)
+
+
+def look(turn: Turn, row: Broadcast) -> Postback:
+    """Return the button that shows it once more as it will arrive."""
+    return turn.speaking_as(WORDS).button("preview_again", Change(row.key, "preview"))
 
 
 def held(turn: Turn, row: Broadcast, key: str) -> Flex:

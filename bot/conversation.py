@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.buttons import NotOurs
 from bot.commanding import Commanding
 from bot.heard import Heard, Voice
 from bot.labels import TAPPED
@@ -62,20 +61,13 @@ class Conversation:
 
     def _is_wish_again(self, text: str, deed: list[str]) -> bool:
         """Whether a waking word was said beside a button that confirms: twice is no yes."""
-        if deed[0] != TAPPED or not self.router.is_word(text):
-            return False
-        try:
-            return hasattr(self.router.by_button(deed[1])[1], "token")
-        except NotOurs:
-            return False
+        found = self.router.find_button(deed[1]) if deed[0] == TAPPED else None
+        return found is not None and hasattr(found[1], "token") and self.router.is_word(text)
 
     def tap(self, turn: Turn, data: str) -> Heard:
         """Answer a tap; data made by hand is refused kindly."""
-        try:
-            route, tapped = self.router.by_button(data)
-        except NotOurs:
-            return self._voice.corridor(turn, "old_button")
-        return self._voice.run(turn, route, tapped)
+        found = self.router.find_button(data)
+        return self._voice.run(turn, *found) if found else self._voice.corridor(turn, "old_button")
 
     def event(self, turn: Turn, kind: str) -> list[Heard]:
         """Let every feature that cares hear of an event; a picture nobody reads is said so."""

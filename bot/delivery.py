@@ -58,18 +58,19 @@ class Delivery:
             has_work, refused = outbox_queue.has_work(db, now, real), breaker.tripped(db)
         if not (has_work or refused) or not self._gate.lets_through(refused, real):
             return False
-        claimed = self._claim(now, real)
+        claimed = self._claim()
         while refused and claimed and claimed.row.state != RowState.PENDING:
-            claimed = self._claim(self._clock(), self._real())  # a try is of a row that goes out
+            claimed = self._claim()  # a try is of a row that goes out
         if claimed and claimed.row.state == RowState.PENDING:
             self._settle(claimed, self._try_to_send(claimed), refused)
         elif refused:
             self._gate.ask(self._line, refused, now)
         return claimed is not None
 
-    def _claim(self, now: datetime, real: datetime) -> Claim | None:
+    def _claim(self) -> Claim | None:
+        now = self._clock()
         with self._database.write() as db:
-            claimed = claim(db, now, real, self._pace.lease)
+            claimed = claim(db, now, self._real(), self._pace.lease)
             if claimed is not None and (state := _unfit(claimed, now)):
                 db.flush()
                 outbox.settle(db, claimed.row, state, now)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.buttons import NotOurs
 from bot.events import Envelope
 from bot.router import Router
 from models import allowance, policy
@@ -46,10 +45,8 @@ class Floodgate:
         text = envelope.text_without_mentions()
         if redflags.find(text):
             return True
-        try:
-            tapped = [self.router.by_button(envelope.data)[0]] if envelope.data else []
-        except NotOurs:
-            tapped = []
+        found = self.router.find_button(envelope.data) if envelope.data else None
+        tapped = [found[0]] if found else []
         day = event.recorded_at.date()  # an exact word means the same on any day
         said = self.router.by_text(text, day) if self.router.is_word(text) else []
         return any(policy.is_urgent(route.command) for route in (*tapped, *said))

@@ -9,9 +9,8 @@ from bot.messages import Message
 from models.rules.reading import word_key
 
 TAPPED, TYPED = "data", "text"  # what a button sends: postback data, or words
-Shown = dict[
-    str, list[str]
-]  # by label: which of the two, and what; none where it stands for itself or is in doubt
+# By label: which of the two, and what; nothing where it stands for itself or is in doubt.
+Shown = dict[str, list[str]]
 
 
 def of(messages: Iterable[Message]) -> Shown:

@@ -151,8 +151,9 @@ def _by_day(tell: Tell, now: datetime) -> Tell:
     until = tell.until or now + TELL_LIFE
     if tell.until is None and until > evening:
         until += morning - evening
-    night = (evening, morning) if until > morning else None
-    return replace(tell, until=until if night else min(until, evening), night=night)
+    if until > morning:
+        return replace(tell, until=until, night=(evening, morning))
+    return replace(tell, until=min(until, evening))
 
 
 def _notice(turn: Turn, spoken: list[Message], occurrence: Occurrence) -> Tell:

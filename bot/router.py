@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot import route_faults
-from bot.buttons import name_of, unpack
+from bot.buttons import NotOurs, name_of, unpack
 from bot.feature import Feature, Route, RouteFault
 from bot.phrases import Phrasebook
 from bot.questions import Expected
@@ -60,6 +60,13 @@ class Router:
             if type(tapped) in feature.buttons:
                 return Route(feature.name, feature.buttons[type(tapped)]), tapped
         raise LookupError(data)
+
+    def find_button(self, data: str) -> tuple[Route, Any] | None:
+        """Return the same; None for data made by hand."""
+        try:
+            return self.by_button(data)
+        except NotOurs:
+            return None
 
     def by_answer(self, question: str) -> tuple[Route, Expected] | None:
         """Return the route of an answer and what it may look like."""

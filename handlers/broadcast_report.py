@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot import broadcast_card
 from bot.broadcast_letter import Read
 from bot.broadcast_out import allowed, note
-from bot.broadcast_taps import Change, Stop
+from bot.broadcast_taps import Stop
 from bot.buttons import pack
 from bot.cards import Line, Note, Part, Row, Small, card
 from bot.feature import Feature
@@ -68,10 +68,8 @@ def unapproved(turn: Turn, occurrence: Occurrence) -> Answer:
         return None
     outbox.cancel_subject(turn.db, broadcast_lists.approval_subject(row.key), turn.now)
     note(turn, row, "broadcast.unapproved", 0)
-    look = turn.speaking_as(broadcast_card.WORDS).button(
-        "preview_again", Change(row.key, "preview")
-    )
-    return card(turn.say("unapproved", to=broadcast_card.to_whom(turn, row)), [], [look])
+    to = broadcast_card.to_whom(turn, row)
+    return card(turn.say("unapproved", to=to), [], [broadcast_card.look(turn, row)])
 
 
 @on.clock("broadcast.outcome")

@@ -8,10 +8,10 @@ from bot import broadcast_approval, broadcast_card, broadcast_letter, broadcast_
 from bot.broadcast_approval import Approve, Decline
 from bot.broadcast_draft import keep_photo, mine
 from bot.broadcast_out import allowed, letters, note
-from bot.broadcast_taps import Change, Send, Stop
+from bot.broadcast_taps import Send, Stop
 from bot.cards import card
 from bot.feature import Feature
-from bot.messages import Flex, Postback, Text
+from bot.messages import Flex, Text
 from bot.turn import Answer, Occurrence, Tell, Turn
 from models import audience, broadcast, outbox, person, quota
 from models.broadcast import SECOND_THOUGHTS, Broadcast, State
@@ -31,9 +31,9 @@ def send(turn: Turn, tap: Send) -> Answer:
     if isinstance(row, Text):
         return _already(turn, tap.number) or row
     if not turn.confirmed(tap.token, broadcast_card.deed(row, tap.sure)):
-        return card(turn.say("old"), [], [_look(turn, row)])
+        return card(turn.say("old"), [], [broadcast_card.look(turn, row)])
     if refused := _refused(turn, row):
-        return [refused, card(turn.say("not_sent"), [], [_look(turn, row)])]
+        return [refused, card(turn.say("not_sent"), [], [broadcast_card.look(turn, row)])]
     broadcast.shape(
         turn.db, row, row.touched_at, fingerprint=broadcast_letter.fingerprint(turn, row)
     )
@@ -56,7 +56,7 @@ def stop(turn: Turn, tap: Stop) -> Answer:
     outbox.cancel_subject(turn.db, broadcast_approval.approval_subject(row), turn.now)
     note(turn, row, "broadcast.stopped", 0)
     if row.author_id == turn.person.key:
-        return card(turn.say("stopped"), [], [_look(turn, row)])
+        return card(turn.say("stopped"), [], [broadcast_card.look(turn, row)])
     return [Text(turn.say("stopped")), *_tell_author(turn, row, "stopped_by")]
 
 
@@ -96,7 +96,7 @@ def go(turn: Turn, occurrence: Occurrence) -> Answer:
     if refused := _refused(turn, row) or _unapproved(turn, row) or _too_late(turn, row):
         broadcast.stop(turn.db, row, turn.now)
         note(turn, row, "broadcast.refused", 0)
-        return [refused, card(turn.say("not_sent"), [], [_look(turn, row)])]
+        return [refused, card(turn.say("not_sent"), [], [broadcast_card.look(turn, row)])]
     reached = audience.of(turn.db, row.audience, row.class_id, turn.now)
     if not broadcast.start(turn.db, row, turn.now, reached.heads, reached.out_of_reach):
         return None
@@ -144,7 +144,7 @@ def _due(turn: Turn, row: Broadcast) -> datetime:
 
 def _hold(turn: Turn, row: Broadcast) -> Answer:
     if row.send_at and row.send_at <= turn.now:
-        return card(turn.say("hour_passed"), [], [_look(turn, row)])
+        return card(turn.say("hour_passed"), [], [broadcast_card.look(turn, row)])
     waits = broadcast_card.needs_approval(turn, row)
     if waits and not broadcast_approval.approvers(turn):
         return Text(turn.say("nobody_to_approve"))
@@ -184,13 +184,7 @@ def _tell_author(turn: Turn, row: Broadcast, key: str) -> list[Tell]:
 
     def say(theirs: Turn) -> list[Flex]:
         tap = theirs.speaking_as(broadcast_card.WORDS).button("stop", Stop(row.key))
-        lines = [tap if row.state == State.HELD else _look(theirs, row)]
+        lines = [tap if row.state == State.HELD else broadcast_card.look(theirs, row)]
         return [card(theirs.say(key, name=name, at=row.due_at or turn.now), [], lines)]
 
     return turn.tell_each([author], say, subject=row.subject + ":word")
-
-
-def _look(turn: Turn, row: Broadcast) -> Postback:
-    return turn.speaking_as(broadcast_card.WORDS).button(
-        "preview_again", Change(row.key, "preview")
-    )

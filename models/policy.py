@@ -75,12 +75,13 @@ def _row(command: str, said: str) -> Row:
     return WHO[who], "groups" in marks
 
 
-POLICY = read(TABLE)
-SHOWING = frozenset(c for c, said in _said(TABLE).items() if SHOWS in said.split(", "))
-MILD = frozenset(c for c, said in _said(TABLE).items() if GENTLE in said.split(", "))
-LETTERS = frozenset(c for c, said in _said(TABLE).items() if LETTER in said.split(", "))
-TELLING = frozenset(c for c, said in _said(TABLE).items() if OPENS in said.split(", "))
-PRESSING = frozenset(c for c, said in _said(TABLE).items() if URGENT in said.split(", "))
+def _marked(mark: str) -> frozenset[str]:
+    return frozenset(command for command, said in _SAID.items() if mark in said.split(", "))
+
+
+POLICY, _SAID = read(TABLE), _said(TABLE)
+SHOWING, MILD, LETTERS = _marked(SHOWS), _marked(GENTLE), _marked(LETTER)
+TELLING, PRESSING = _marked(OPENS), _marked(URGENT)
 
 
 def allowed(command: str) -> frozenset[Role]:

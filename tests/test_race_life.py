@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 from sqlmodel import select
 
-from models import enrolment, race, race_changes
-from models.race import RaceFact
+from models import race_changes
 from models.school import Membership
 from tests import race_enumerator
 from tests.lives import drawn, kind, opens
-from tests.race_stage import at
+from tests.race_stage import at, enters, tells
 from tests.test_state_machine import Life
 
 __all__ = ["kind", "opens"]
@@ -35,16 +34,11 @@ class RaceLife(Life):
 
     @rule(who=RUNNERS, answer=st.sampled_from(["yes", "no", "not_yet"]))
     def somebody_enters_or_does_not(self, who, answer):
-        with self.life.world.database.write() as db:
-            enrolment.enter_race(db, enrolment.mine(db, self.life.cast[who].record()), answer)
+        enters(self.life.world, self.life.cast[who], answer)
 
     @rule(who=RUNNERS, told=st.sampled_from(HOURS))
     def somebody_tells_their_hours(self, who, told):
-        with self.life.world.database.write() as db:
-            number, mine = race_enumerator.goal(db).key, self.life.cast[who].record().key
-            fact = RaceFact(person_id=mine, race_id=number, name=told[0], value=told[1])
-            fact.at = self.life.world.clock.at
-            race.tell(db, fact)
+        tells(self.life.world, self.life.cast[who], **dict([told]))
 
     @rule(hours=st.sampled_from([6, 14]))
     def the_day_goes_on(self, hours):

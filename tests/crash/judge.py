@@ -55,8 +55,9 @@ class Reader:
         A delay changes no word: a process that was frozen meanwhile reads it all the same.
         """
         entry = self.last.get(item)
-        ours = entry is not None and not (entry.fault or "delay").startswith("delay")
-        return entry is not None and not ours and entry.status in {400, 429}
+        if entry is None or (entry.fault and not entry.fault.startswith("delay")):
+            return False
+        return entry.status in {400, 429}
 
     def _take(self, entry: Entry) -> None:
         for item in items(entry, self._tokens):

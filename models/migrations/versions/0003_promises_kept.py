@@ -74,7 +74,7 @@ def _alerts() -> None:
 def _whenever(name: str, change: str, is_so: str, deed: str) -> None:
     """Let the database do a deed in the transaction that changes a row, whoever changes it."""
     head = f"CREATE TRIGGER {name} AFTER {change} FOR EACH ROW WHEN"
-    if op.get_bind().dialect.name == "sqlite":
+    if _is_sqlite():
         op.execute(f"{head} {is_so} BEGIN {deed} END")
         return
     body = f"$$ BEGIN {deed} RETURN NULL; END $$"
@@ -168,14 +168,13 @@ def _last_words() -> None:
 
 def _numbers_of_their_own() -> None:
     """Let SQLite, too, give out each number once: old buttons carry them."""
+    if not _is_sqlite():
+        return
     for name in ("broadcast", "training_session"):
-        with op.batch_alter_table(
-            name, recreate="auto" if _is_postgres() else "always", table_kwargs=NUMBERED
-        ):
+        with op.batch_alter_table(name, recreate="always", table_kwargs=NUMBERED):
             pass
-    if not _is_postgres():
-        op.execute(LEAVE_A_GAP)  # which numbers were deleted before is not known any more
+    op.execute(LEAVE_A_GAP)  # which numbers were deleted before is not known any more
 
 
-def _is_postgres() -> bool:
-    return op.get_bind().dialect.name == "postgresql"
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"

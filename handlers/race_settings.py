@@ -31,7 +31,7 @@ def settings(turn: Turn) -> Answer:
 
 @on.button(Entered)
 def entered(turn: Turn, tapped: Entered) -> Answer:
-    """Keep whether the race is run; for the goal race that stands in the membership alone."""
+    """Keep whether the race is run; for the goal race that stands in the membership."""
     found, held = _mine(turn, tapped.race), enrolment.mine(turn.db, turn.person)
     if found is None or held is None:
         return Text(turn.say("not_yours"))
@@ -41,8 +41,8 @@ def entered(turn: Turn, tapped: Entered) -> Answer:
         return race_settings_card.show(turn, found)
     if found.is_goal:
         enrolment.enter_race(turn.db, held, tapped.answer)
-    else:
-        _tell(turn, found, ENTRY, tapped.answer)
+    if late or not found.is_goal:
+        _tell(turn, found, ENTRY, tapped.answer)  # and since when it is theirs
     said = Text(turn.say(f"entered_{tapped.answer}", race=found.name(turn.language)))
     if tapped.answer != YES:
         return said

@@ -164,18 +164,26 @@ def expect(db: Session, race: Race, celsius: float) -> None:
 def _runner(
     race: Race, number: int, told: list[RaceFact], held: tuple[Membership, SchoolClass] | None
 ) -> RaceRunner:
-    """Put it together; whether the goal race is entered stands in the membership alone."""
+    """Put it together; whether the goal race is entered stands in the membership.
+
+    Of the goal a fact says only since when it is run by who came late to its countdown.
+    """
     facts = {fact.name: fact.value for fact in told}
-    entered = [fact.at for fact in told if fact.name == ENTRY]
     if held is None:
         return RaceRunner(number, race, facts=facts)
     mine, class_ = held
     if race.is_goal:
         entry = {ENTRY: mine.race_entry} if mine.race_entry else {}
         facts = {k: v for k, v in facts.items() if k != ENTRY} | entry
-    since = max([mine.joined_at, *([] if race.is_goal else entered)])
     return RaceRunner(
-        number, race, mine.goal_seconds, facts, class_.key, class_.goal_seconds, since
+        number,
+        race,
+        mine.goal_seconds,
+        facts,
+        class_.key,
+        class_.goal_seconds,
+        mine.joined_at,
+        next((fact.at for fact in told if fact.name == ENTRY), None),
     )
 
 

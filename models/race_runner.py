@@ -27,7 +27,8 @@ class RaceRunner:
     facts: dict[str, str] = field(default_factory=dict)
     class_id: int | None = None
     class_goal: int | None = None
-    since: datetime | None = None  # when it became theirs: enrolled, or entered
+    enrolled: datetime | None = None  # when they joined the term that leads up to it
+    entered: datetime | None = None  # when they last came in: another race, or the goal late
 
     @property
     def entry(self) -> str | None:
@@ -38,6 +39,11 @@ class RaceRunner:
     def runs(self) -> bool:
         """Whether the race is theirs: the goal race until they say otherwise, others on a yes."""
         return self.entry == YES or (self.race.is_goal and self.entry is None)
+
+    @property
+    def since(self) -> datetime | None:
+        """When the race became theirs; None for who is no member of its term."""
+        return max(self.enrolled, self.entered or self.enrolled) if self.enrolled else None
 
     @property
     def offset_minutes(self) -> int:

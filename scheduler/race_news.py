@@ -55,7 +55,7 @@ def _late(db: Session, one: Race, window: Window, zone: ZoneInfo) -> Iterator[Oc
     if not one.is_goal or window.since >= one.starts_at:
         return
     for runner in race.runners(db, one, race.members(db, one)):
-        since = runner.since or began
+        since = runner.enrolled or began  # who comes in again is told at once
         at = race_calendar.awake(since + SETTLE, zone)
         if runner.runs and began < since and at < one.starts_at:
             yield _alone("race.late", one, at, one.starts_at, runner.person_id)

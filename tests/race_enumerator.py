@@ -37,13 +37,15 @@ def due(db: Session, zone: ZoneInfo) -> Iterator[Due]:
     race, classes = goal(db), {one.id: one for one in db.exec(select(SchoolClass))}
     facts = db.exec(select(RaceFact).where(RaceFact.race_id == race.id)).all()
     told = {(fact.person_id, fact.name): fact.value for fact in facts}
+    entered = {fact.person_id: fact.at for fact in facts if fact.name == "entry"}
     members = db.exec(select(Membership).where(Membership.role == "member")).all()
     for number, step in enumerate(STEPS):
         key = f"{step['kind']}:{race.id}:{race.revision}:{step['id']}"
         for one in members:
             at = _hour(step, race, one, classes[one.class_id], told, zone)
             is_theirs = number == 0 or one.race_entry in (None, "yes")
-            if is_theirs and at >= max(one.joined_at, _moved(race)):
+            since = max(one.joined_at, entered.get(one.person_id, one.joined_at), _moved(race))
+            if is_theirs and at >= since:
                 yield at, f"{key}:{one.person_id}"
 
 

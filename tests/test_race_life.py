@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 from sqlmodel import select
 
+from bot.buttons import pack
+from bot.race_settings_card import Entered
 from models import race_changes
 from models.school import Membership
 from tests import race_enumerator
 from tests.lives import drawn, kind, opens
-from tests.race_stage import at, enters, tells
-from tests.test_state_machine import Life
+from tests.race_stage import at, tells
+from tests.test_state_machine import NOW, Life
 
 __all__ = ["kind", "opens"]
 
@@ -32,9 +34,13 @@ class RaceLife(Life):
             one = race_enumerator.goal(db)
             race_changes.change(db, one, self.life.world.clock.at, starts_at=one.starts_at + by)
 
-    @rule(who=RUNNERS, answer=st.sampled_from(["yes", "no", "not_yet"]))
-    def somebody_enters_or_does_not(self, who, answer):
-        enters(self.life.world, self.life.cast[who], answer)
+    @rule(who=RUNNERS, answer=st.sampled_from(["yes", "no", "not_yet"]), now=NOW)
+    def somebody_enters_or_does_not(self, who, answer, now):
+        with self.life.world.database.read() as db:
+            data = pack(Entered(race_enumerator.goal(db).key, answer))
+        one = self.life.cast[who].id
+        self.life.post(self.life.letters.event("postback", one, postback={"data": data}))
+        self.work_if(now)
 
     @rule(who=RUNNERS, told=st.sampled_from(HOURS))
     def somebody_tells_their_hours(self, who, told):

@@ -96,6 +96,17 @@ def test_in_again_while_it_runs_brings_what_still_helps(world, aiko):
     ]
 
 
+def test_in_again_on_race_morning_brings_nothing_twice(world, aiko, clock):
+    """What went by stands on the card, and is not said again as if it had only now come due."""
+    enters(world, aiko, "no")
+    stands_at(world, "2027-03-07 08:20")
+    aiko.says("レース設定")
+    card = aiko.taps("出場する")[-1].splitlines()
+    heard = titles(hears_until(aiko, clock, "2027-03-07 08:51"))
+    assert "スタートの前に" in card
+    assert not set(heard) & set(card)
+
+
 def test_a_race_on_the_way_is_offered_once_and_goes_on_with_a_yes(world, aiko, ryo, clock):
     stands_at(world, "2027-01-03 18:30")
     said = hears_until(aiko, clock, "2027-01-03 19:01")[-1]

@@ -107,7 +107,7 @@ def test_a_lost_answer_repeats_the_same_request_under_the_same_key(world, post, 
 
 def test_a_crash_between_leasing_and_sending_keeps_bundle_and_key(world, post, crowd):
     crowd()
-    world.delivery._claim(world.clock.now(), world.delivery._real())
+    world.delivery._claim()
     world.restarts_after_lease()
     drain(world.delivery)
     assert [e.path for e in post.entries()] == [MANY]

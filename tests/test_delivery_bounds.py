@@ -140,7 +140,7 @@ def test_safety_waits_for_no_more_than_what_is_under_way(world, post, aiko):
     crowd = enumerate(strangers(world, CROWD))
     post.post_all((one, f"all {number}", Priority.BROADCAST) for number, one in crowd)
     senders = [world.sender() for _ in range(SENDERS)]
-    under_way = [sender._claim(world.clock.now(), sender._real()) for sender in senders]
+    under_way = [sender._claim() for sender in senders]
     post.post(aiko.id, "safety", Priority.SAFETY)
     for sender, claimed in zip(senders, under_way, strict=True):
         sender._settle(claimed, sender._send(claimed))

@@ -7,6 +7,7 @@ its children alive (each dies at a point of its own) until that input ends.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import select
@@ -14,6 +15,7 @@ import signal
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +25,10 @@ import gunicorn.workers.gthread  # noqa: F401 - warm
 
 import tests.mutants  # noqa: F401 - puts on the mutant that is named, if one is
 from tests.crash import points
-from tests.crash.roles import LEASE, Order, practised, web, worker
+from tests.crash.practice import practised
+from tests.crash.roles import LEASE, Order, web, worker
 
-PATIENCE = 20  # seconds for a life to come to its point
+PATIENCE = 8  # seconds for a life to come to its point
 DEATH_OF_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 ENDS = [signal.SIGTERM, signal.SIGSTOP, signal.SIGKILL]  # of every fourth life, in turn
 
@@ -43,6 +46,7 @@ class Nursery:
 
     def __init__(self, order: Order) -> None:
         self._order, self._lives = order, 0
+        self._dealt: Counter[str] = Counter()
         self._kills = points.Kills(Path(order["folder"]))
         self._chance = Random(order["seed"])
         self._alive: dict[int, Life] = {}
@@ -50,6 +54,8 @@ class Nursery:
 
     def keep(self) -> None:
         """Replace the dead until standard input ends, then end everybody."""
+        gc.collect()
+        gc.freeze()  # a child that collects its garbage would copy every page of its parent
         self._fork(lambda: web(self._order), Life())
         while not select.select([sys.stdin], [], [], 0.02)[0]:
             while len(self._alive) <= self._order["workers"]:
@@ -64,7 +70,7 @@ class Nursery:
         """Fork a worker; a few of them end early and otherwise than at their point."""
         self._lives += 1
         number, now = self._lives, time.monotonic()
-        point = points.deal("worker", number, self._kills.counted())
+        point = points.deal("worker", number, self._kills.counted(), self._dealt)
         life = Life(signal.SIGKILL, now + PATIENCE)
         if number % 4 == 0:
             life = Life(ENDS[number // 4 % len(ENDS)], now + self._chance.uniform(1, 3))

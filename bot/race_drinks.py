@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import hydration_words
 from bot.cards import Note, Part, Row
+from bot.hydration import Body, Missing
 from bot.race_numbers import RaceNumbers
 from bot.turn import Turn
 from models.rules import hydration as rules
@@ -18,12 +19,12 @@ LAST = (timedelta(minutes=20), timedelta(minutes=10))
 
 def before_parts(turn: Turn, numbers: RaceNumbers) -> list[Part]:
     """Return the drinks before the start by the hour; without numbers where none may be given."""
-    drinks, start = numbers.before(), numbers.first_gun
-    rows: list[Part] = [Row(_say(turn, "day_before_label"), _say(turn, "day_before"))]
+    drinks, start, body = numbers.before(), numbers.first_gun, numbers.body
     if drinks is None:
-        assert numbers.body.missing
-        rows += [Note(words) for words in hydration_words.general(turn, numbers.body.missing)]
-        return [*rows, Note(_say(turn, "no_loading"))]
+        assert body.missing
+        words = [*hydration_words.general(turn, body.missing), loading(turn, body)]
+        return [Note(one) for one in words]
+    rows: list[Part] = [Row(_say(turn, "day_before_label"), _say(turn, "day_before"))]
     last = f"{_at(numbers, start - LAST[0])}〜{_at(numbers, start - LAST[1])}"
     rows += [
         Row(_at(numbers, start - EARLY), _say(turn, "early", **_between(drinks.four_hours))),
@@ -32,7 +33,16 @@ def before_parts(turn: Turn, numbers: RaceNumbers) -> list[Part]:
     ]
     supposed = [] if numbers.offset_known else [Note(_say(turn, "by_the_gun"))]
     thirst = Note(hydration_words.thirst(turn), strong=True)
-    return [*rows, thirst, Note(_say(turn, "no_loading")), *supposed]
+    return [*rows, thirst, Note(loading(turn, body)), *supposed]
+
+
+def loading(turn: Turn, body: Body) -> str:
+    """Say why water loading is no good, and how much more is enough to whom an amount may be told.
+
+    Without consent or screening nobody knows whether a heart or a kidney forbids it.
+    """
+    told = body.missing in {None, Missing.WEIGHT}
+    return _say(turn, "no_loading") + (_say(turn, "day_before_most") if told else "")
 
 
 def after_parts(turn: Turn, pre_kg: float, post_kg: float) -> list[Part]:

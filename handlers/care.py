@@ -165,8 +165,8 @@ def _message(turn: Turn, member: person.Person, note: str) -> Text:
 
 
 def _frame(turn: Turn, member: person.Person, note: str) -> str:
-    coach = turn.person.name or turn.say_in(member.language, "a_coach")
-    return turn.say_in(member.language, "frame", coach=coach, note=note)
+    key = "frame" if turn.person.name else "frame_nameless"
+    return turn.say_in(member.language, key, coach=turn.person.name, note=note)
 
 
 def _name(turn: Turn, member: person.Person) -> str:

@@ -83,13 +83,18 @@ def after_weighed(turn: Turn, number: Decimal) -> Answer:
 @on.word
 def day_before(turn: Turn) -> Answer:
     """Say how to drink the day before, and that loading up with water is no good."""
-    return Text(turn.say("no_loading"), _quick(turn)[:1])
+    return _day_before(turn)
 
 
 @on.phrase
 def loading_asked(turn: Turn) -> Answer:
     """Answer the question about water loading."""
-    return Text(turn.say("no_loading"), _quick(turn)[:1])
+    return _day_before(turn)
+
+
+def _day_before(turn: Turn) -> Answer:
+    said = race_drinks.loading(turn, hydration.body_of(turn.db, turn.person))
+    return Text(said, _quick(turn)[:1])
 
 
 @on.word

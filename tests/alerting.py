@@ -8,7 +8,7 @@ from sqlmodel import select
 from models.alert import Alert
 from tests.posting import drain
 
-TITLE = "届かなかった連絡があります"
+TITLE = "届いていないかもしれない連絡があります"
 KEY = "race.safety:1:0:must-knows"
 UNACCOUNTED = """
 SELECT count(*) FROM outbox WHERE priority = 0

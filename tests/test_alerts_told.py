@@ -16,7 +16,8 @@ from tests.posting import Outbox, after, drain
 from tests.world import START
 
 PLEASE = (
-    "必要な方には、電話やグループで直接お知らせください。"
+    "必要な方には、直接お知らせください。みなさんに関わることはグループで、痛みや相談など"
+    "一人ひとりのことは電話か1対1で。"
     "ここにあるものを、たすきが送り直すことはありません。"
 )
 
@@ -33,7 +34,7 @@ def test_the_coaches_of_the_class_hear_of_it_once(world, post, clock, aiko, coac
     clock.passes(hours=5)
     said = (
         f"{TITLE}\nレースの大切な確認: 11月23日(月) 09:00 · 相川 愛子\n"
-        f"LINEに断られたか、うまく作れませんでした。\n{PLEASE}"
+        f"LINEに受け付けられなかったか、メッセージを作れませんでした。\n{PLEASE}"
     )
     assert told(coach) == told(support) == [said]
     other = world.person("橋爪 岳")
@@ -58,7 +59,7 @@ def test_it_is_said_in_english_and_many_are_counted(world, post, clock, coach):
     with world.database.write() as db:
         db.execute(text("UPDATE outbox SET state='expired', final_at=created_at"))
     clock.passes(minutes=11)
-    (said,) = [s for s in coach.hears() if s.startswith("Some messages did not arrive")]
+    (said,) = [s for s in coach.hears() if s.startswith("Some messages may not have arrived")]
     assert "A step towards the race: Mon 23 Nov, 09:00 · " in said
     assert "Emma Clarke" in said
     assert "Its time ran out before LINE could be reached." in said

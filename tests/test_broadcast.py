@@ -21,7 +21,7 @@ def test_a_broadcast_to_the_group_from_the_word_to_the_minute_after(coach, aiko,
     assert control.splitlines()[:3] == [
         "上のとおりに届きます。送りますか?",
         "届け先: サブ4クラス グループ",
-        "いつ: 送信の1分後",
+        "いつ: 送信ボタンを押して1分後",
     ]
     assert "7人に届き、7通を使います。" in control
     assert coach.taps("サブ4クラスの7人に送る")[0].startswith(
@@ -138,7 +138,7 @@ def test_in_english_for_an_english_speaking_coach(world):
     label = next(one for one in daniel.labels() if one.startswith("The class group ("))
     shown, control = daniel.taps(label)
     assert shown == "📣 From coach Daniel Okafor\n\nRain tomorrow: bring a jacket."
-    assert "To: Sub-3.5 class: group\nWhen: a minute after you send it" in control
+    assert "To: Sub-3.5 class: group\nWhen: a minute after you tap send" in control
     send = daniel.labels()[0]
     assert send.startswith("Send to Sub-3.5 class (")
     assert daniel.taps(send)[0].startswith("It goes out in a minute. Until then you can stop it.")

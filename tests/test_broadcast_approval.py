@@ -57,7 +57,7 @@ def test_nobody_approves_their_own(world, coach, aiko, clock):
 def test_what_is_not_approved_goes_back_to_its_author(world, coach, office, aiko, clock):
     everybody(coach)
     office.taps("承認しない")
-    assert coach.hears()[-1].startswith("学校事務局 中島さんは承認しませんでした。")
+    assert coach.hears()[-1].startswith("学校事務局 中島さんが承認を見送りました。")
     clock.passes(minutes=5)
     assert heard_in_groups(world, aiko) == []
     assert coach.taps("内容を見直す")[0] == SHOWN

@@ -50,7 +50,7 @@ def test_it_is_planned_by_the_picker(world, coach):
     coach.taps("日時を決めて送る")
     chosen = coach.acts(coach.button("日時を選ぶ"), params={"datetime": "2026-11-24T12:30"})
     assert "いつ: 11月24日(火) 12:30" in chosen[1]
-    assert coach.taps("「すぐ送る」に戻す")[1].splitlines()[2] == "いつ: 送信の1分後"
+    assert coach.taps("「すぐ送る」に戻す")[1].splitlines()[2] == "いつ: 送信ボタンを押して1分後"
 
 
 def test_a_time_that_cannot_be_is_asked_for_again(world, coach):

@@ -150,8 +150,7 @@ def test_a_session_is_cancelled_with_a_reason(world, coach, aiko, group, clock):
     coach.taps("これで知らせる")
     clock.passes(minutes=2)
     assert group.hears() == [
-        "【お休み】T走(少しきつい一定ペース)\n"
-        "11月25日(水) 19:00の練習はお休みです。理由: 台風のため"
+        "【中止】T走(少しきつい一定ペース)\n11月25日(水) 19:00の練習は中止です。理由: 台風のため"
     ]
     clock.goes_to("2026-11-25 21:00")
     assert len(group.hears()) == 1
@@ -166,14 +165,14 @@ def test_the_reason_is_optional_and_a_cancelled_session_can_be_put_back(coach, g
     coach.taps("これで知らせる")
     clock.passes(minutes=2)
     coach.says("変更")
-    coach.taps("11月25日(水) 19:00 (お休み)")
+    coach.taps("11月25日(水) 19:00 (中止)")
     assert coach.labels() == ["予定どおり行う"]
     assert coach.taps("予定どおり行う")[0].startswith(
         "11月25日(水) 19:00の練習を、予定どおり行いますか?"
     )
     coach.says("はい")
     clock.passes(minutes=2)
-    assert "お休みの予定でしたが、行うことになりました。" in group.hears()[-1]
+    assert "中止の予定でしたが、行うことになりました。" in group.hears()[-1]
 
 
 def test_it_can_be_left_at_any_step(world, coach, group, clock):

@@ -8,7 +8,7 @@ from models.pain import PainPlace, PainReport
 from tests import bodies
 
 LEVELS = [str(n) for n in range(11)]
-HOW_MUCH = "いまの痛みは0〜10でいくつですか? 0は痛みなし、10は今までで一番の痛みです。"
+HOW_MUCH = "いまの痛みは0〜10でいくつですか? 0は痛みなし、10は想像できるいちばん強い痛みです。"
 SIGN = "もうひとつだけ。次のどれかに当てはまりますか?"
 OK = "わかりました。様子を見ながら走って大丈夫です。途中で3以上になったら、そこで止めましょう。"
 CAUTION = (
@@ -20,7 +20,7 @@ STOP = (
     "明日の朝も痛むようなら、もう一度教えてください。"
 )
 DOCTOR = (
-    "今日から走るのはお休みして、24時間以内を目安に整形外科で診てもらってください。"
+    "今日からランニングはお休みして、24時間以内を目安に整形外科で診てもらってください。"
     "痛み止めを飲んで走るのもなしです。歩けない・足がしびれるときは、待たずに受診を。"
 )
 TOLD = "担当のコーチにも伝えました。見たらお知らせします。"
@@ -91,7 +91,7 @@ def test_one_point_of_a_bone_is_for_a_doctor(aiko, coach):
     aiko.taps("1")
     assert "押すと一点が痛い" in aiko.labels()
     assert aiko.taps("押すと一点が痛い") == [f"{DOCTOR}\n{TOLD}"]
-    assert "骨の一点が痛みます。" in coach.hears()[0]
+    assert "押すと一点が痛みます。" in coach.hears()[0]
 
 
 def test_five_needs_no_further_question(aiko, coach, support):
@@ -101,7 +101,7 @@ def test_five_needs_no_further_question(aiko, coach, support):
 
 def test_in_english(emma, coach):
     assert emma.says("My left knee hurts") == [
-        "Your knee, then. How bad is it now, 0 to 10? 0 is no pain, 10 the worst you have known."
+        "Your knee, then. How bad is it now, 0 to 10? 0 is no pain, 10 the worst you can imagine."
     ]
     assert emma.taps("4") == [
         "No running today, please, and no painkillers to run on. "

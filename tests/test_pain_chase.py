@@ -36,7 +36,7 @@ def test_the_coaches_hear_once_more_by_day_and_the_office_only_that_somebody_wai
     assert office.hears() == [TO_OFFICE]
     assert reminders(coach) == [REMINDER]
     assert coach.taps("対応します")[0].startswith("ありがとうございます。相川 愛子さんに")
-    assert aiko.hears()[-1] == "コーチの西岡 遥さんが、痛みの連絡を見ました。"
+    assert aiko.hears()[-1] == "西岡 遥コーチが、痛みの連絡を読みました。"
 
 
 def test_in_english(aiko, coach, clock):

@@ -16,10 +16,10 @@ def test_the_first_coach_takes_it_and_the_member_hears(aiko, coach, support):
     assert coach.acts(mine) == [
         "ありがとうございます。相川 愛子さんに、コーチが見たことを伝えました。"
     ]
-    assert aiko.hears()[-1] == "コーチの西岡 遥さんが、痛みの連絡を見ました。"
+    assert aiko.hears()[-1] == "西岡 遥コーチが、痛みの連絡を読みました。"
     assert support.acts(theirs) == ["この連絡は、西岡 遥さんがもう見ています。"]
     assert coach.acts(mine) == ["この連絡は、西岡 遥さんがもう見ています。"]
-    assert aiko.hears().count("コーチの西岡 遥さんが、痛みの連絡を見ました。") == 1
+    assert aiko.hears().count("西岡 遥コーチが、痛みの連絡を読みました。") == 1
 
 
 def test_only_coaches_of_the_class_may_take_it(world, aiko, ryo):

@@ -141,5 +141,5 @@ def test_cost_and_refusal_are_said_with_their_numbers(world, watch, office):
         assert quota_words.refusal(turn, verdict) == (
             "いまは送れません。300通が必要ですが、今月の配信に使えるのは200通です"
             "(残り700通から、送信待ち0通と、安全・レース前の連絡用の500通を除いた数)。"
-            "人数を減らすか、月が替わってから、または事務局にプランの相談をお願いします。"
+            "人数を減らすか、月が替わってから送るか、プランを事務局にご相談ください。"
         )

@@ -72,7 +72,7 @@ def test_an_emergency_gets_the_fixed_words_and_the_coaches_are_called(evening, a
     aiko.taps("気になる症状がある")
     said = aiko.taps(label)[0]
     assert said.startswith("いますぐ119に電話してください。")
-    assert "たくさん飲んだ後の頭痛、吐き気、むくみ → 水は飲ませない" in said
+    assert "水分をたくさんとった後の頭痛、吐き気、むくみ → 飲み物は与えない" in said
     assert aiko.labels() == ["119に電話する"]
     assert coach.hears()[-1].startswith("【至急】相川 愛子さんから、")
     assert label not in coach.hears()[-1]
@@ -107,7 +107,9 @@ def test_it_is_complete_in_english(evening, emma, coach):
     emma.says("body check")
     said = emma.taps("A swollen or very sore calf")[0]
     assert said.startswith("Please see a doctor within 24 hours.")
-    assert said.endswith("Your coaches have been told. Don't wait for them to see a doctor.")
+    assert said.endswith(
+        "Your coaches have been told. See a doctor without waiting for their answer."
+    )
     assert "「ふくらはぎの腫れ・強い痛み」" in coach.hears()[-1]
 
 

@@ -8,11 +8,12 @@ from tests import bodies
 from tests.test_hydration import GENERAL, THIRST
 from tests.test_race_plan import starts
 
-LOADING = (
+PLAIN = (
     "前の日に水をがぶ飲みする「ウォーターローディング」はおすすめしません。"
     "血液の塩分が薄まり(低ナトリウム血症)、夜のトイレも増えます。"
-    "いつもの食事と飲み物で、多くてもふだんより+0.5 L、塩分のある食事と一緒に。"
+    "いつもの食事と飲み物で大丈夫です。"
 )
+LOADING = PLAIN + ("増やすなら、塩分のある食事と一緒に、ふだんより0.5 L多いところまで。")
 
 
 def test_before_the_race_by_the_hour(world, aiko):
@@ -62,7 +63,7 @@ def test_after_the_race_by_the_scales(world, aiko):
         "ゴールのあと\n登録の体重 68.0 kg と、いまの 66.2 kg を比べました。\n"
         "あとの水分: 食事や塩分と一緒に 2.25〜2.70 L、4〜6時間かけて\n"
         "1時間では: 375〜675 mL(多くても700 mL)\n"
-        "頭痛、吐き気、おなかの張り、手のむくみ、ぼんやりする感じがあるときは"
+        "頭痛、吐き気、ぼんやりする感じがあるときは、この量を飲まずに"
     )
 
 
@@ -90,7 +91,7 @@ def test_a_weight_that_cannot_be_is_asked_again(aiko, kg):
 def test_without_consent_in_general_words(hiroshi):
     said = hiroshi.says("レース前の水分")[0]
     assert GENERAL in said
-    assert LOADING in said
+    assert said.endswith(PLAIN)
     assert hiroshi.labels() == ["設定"]
 
 

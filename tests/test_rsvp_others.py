@@ -94,5 +94,5 @@ def test_a_cancelled_session_needs_no_answer(world, aiko):
     old = tap(world, "yes")
     change(world, cancelled=True)
     assert aiko.sends_data(old) == [
-        "11月25日(水) 19:00の練習はお休みになりました。お返事は不要です。"
+        "11月25日(水) 19:00の練習は中止になりました。お返事は不要です。"
     ]

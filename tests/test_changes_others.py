@@ -108,7 +108,7 @@ def test_the_office_chooses_class_and_session(world, office, clock, group):
     office.taps("理由は書かない")
     office.taps("これで知らせる")
     clock.passes(minutes=2)
-    assert group.hears()[0].endswith("11月25日(水) 19:00の練習はお休みです。")
+    assert group.hears()[0].endswith("11月25日(水) 19:00の練習は中止です。")
 
 
 def test_an_imported_change_is_corrected_the_same_way(world, group, clock):

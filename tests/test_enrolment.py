@@ -40,7 +40,7 @@ def test_the_way_on_in_japanese(world, hikari):
         "大会の申込は?\n東京マラソン2027(3月7日(日))のエントリーです。"
     ]
     assert hikari.labels() == ["申込済み", "出ない", "これから"]
-    assert hikari.taps("申込済み")[0].startswith("体の情報を預けますか?\n体重、痛みの記録")
+    assert hikari.taps("申込済み")[0].startswith("体の情報を預けますか?\n体重、痛み、健康チェック")
 
 
 def test_the_health_check_in_japanese(world, hikari):

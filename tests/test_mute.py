@@ -159,7 +159,7 @@ def test_a_cancellation_comes_in_spite_of_every_mute(world, aiko, coach, clock):
     bodies.changes(world, bodies.session_of(world), cancelled=True)
     before = len(aiko.hears())
     clock.passes(minutes=2)
-    assert aiko.hears()[before].startswith("【お休み】")
+    assert aiko.hears()[before].startswith("【中止】")
 
 
 def test_data_made_by_hand_and_a_group_change_nothing(world, aiko, hikari):

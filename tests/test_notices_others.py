@@ -28,7 +28,7 @@ def test_a_cancelled_session_is_said_to_be_off(world, group, clock):
         found.cancelled, found.cancelled_reason = True, "祝日"
     clock.goes_to("2026-11-23 19:30")
     assert group.hears() == [
-        "【お休み】T走(少しきつい一定ペース)\n11月25日(水) 19:00の練習はお休みです。理由: 祝日"
+        "【中止】T走(少しきつい一定ペース)\n11月25日(水) 19:00の練習は中止です。理由: 祝日"
     ]
 
 

@@ -44,7 +44,7 @@ def told(world, since=0, until=None):
         (to, json.dumps(entry.messages, sort_keys=True))
         for entry in world.sim.ledger.entries[since:until]
         if entry.accepted and entry.path.endswith(PAID)
-        if not words(entry.messages[0]).startswith("届かなかった連絡")
+        if not words(entry.messages[0]).startswith("届いていないかもしれない連絡")
         for to in ([entry.to] if isinstance(entry.to, str) else entry.to)
     )
 

@@ -26,9 +26,10 @@ EMERGENCY_EN = (
     "- Not responding, not breathing normally → chest compressions and an AED. 119 will "
     "talk you through it\n"
     "- Confused in the heat → cool first: shade, water over the whole body, fan\n"
-    "- Headache, vomiting or swelling after drinking a lot → give no water\n"
-    "- Chest pain, hard to breathe, numbness, slurred speech → stay still, get someone to "
-    "you\n"
+    "- Headache, nausea, vomiting or swelling after a lot of water or sports drink → give "
+    "nothing to drink\n"
+    "- Chest pain, hard to breathe, weakness on one side, slurred speech → stay still, get "
+    "someone to you\n"
     "\n"
     "Tasuki is no emergency service: nothing here reaches 119."
 )

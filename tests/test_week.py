@@ -96,7 +96,7 @@ def test_group_talk_is_left_alone(aiko):
 def test_a_cancelled_session_is_shown_as_such(world, aiko, emma):
     change(world, cancelled=True, cancelled_reason="台風")
     assert aiko.says("今週") == [
-        "【お休み】T走(少しきつい一定ペース)\n11月25日(水) 19:00の練習はお休みです。理由: 台風"
+        "【中止】T走(少しきつい一定ペース)\n11月25日(水) 19:00の練習は中止です。理由: 台風"
     ]
     assert aiko.labels() == []
     assert "Wed 25 Nov, 19:00: Cancelled 台風" in emma.says("dates")[0]

@@ -23,7 +23,7 @@ from tests.crash.tally import Plan, Tally, shown
 from tests.databases import copied, filled
 from tests.world import SETTINGS
 
-A_SIEGE = 250  # kills
+A_SIEGE = 100  # kills
 KINDS = ("sqlite", "postgresql")
 
 

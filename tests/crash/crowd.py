@@ -18,8 +18,8 @@ from tests.crash import faults
 from tests.crash.tally import BURST, STRANGER, addressed
 
 LANES = 3
-MOST_NOTES, MOST_NOTICES = 16, 40  # open ones: then no more are made, so a slow machine keeps up
-BETWEEN_BURSTS = 2.0
+MOST_NOTES, MOST_NOTICES = 8, 40  # open ones: then no more are made, so a slow machine keeps up
+BETWEEN_BURSTS = 1.0
 BETWEEN_MOMENTS = 4.0
 MOMENT = 0.1
 

@@ -7,7 +7,6 @@ its children alive (each dies at a point of its own) until that input ends.
 from __future__ import annotations
 
 import ctypes
-import gc
 import json
 import os
 import select
@@ -15,7 +14,6 @@ import signal
 import sys
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,10 +23,9 @@ import gunicorn.workers.gthread  # noqa: F401 - warm
 
 import tests.mutants  # noqa: F401 - puts on the mutant that is named, if one is
 from tests.crash import points
-from tests.crash.practice import practised
-from tests.crash.roles import LEASE, Order, web, worker
+from tests.crash.roles import LEASE, Order, practised, web, worker
 
-PATIENCE = 8  # seconds for a life to come to its point
+PATIENCE = 20  # seconds for a life to come to its point
 DEATH_OF_PARENT = 1  # prctl's PR_SET_PDEATHSIG
 ENDS = [signal.SIGTERM, signal.SIGSTOP, signal.SIGKILL]  # of every fourth life, in turn
 
@@ -46,7 +43,6 @@ class Nursery:
 
     def __init__(self, order: Order) -> None:
         self._order, self._lives = order, 0
-        self._dealt: Counter[str] = Counter()
         self._kills = points.Kills(Path(order["folder"]))
         self._chance = Random(order["seed"])
         self._alive: dict[int, Life] = {}
@@ -54,8 +50,6 @@ class Nursery:
 
     def keep(self) -> None:
         """Replace the dead until standard input ends, then end everybody."""
-        gc.collect()
-        gc.freeze()  # a child that collects its garbage would copy every page of its parent
         self._fork(lambda: web(self._order), Life())
         while not select.select([sys.stdin], [], [], 0.02)[0]:
             while len(self._alive) <= self._order["workers"]:
@@ -70,7 +64,7 @@ class Nursery:
         """Fork a worker; a few of them end early and otherwise than at their point."""
         self._lives += 1
         number, now = self._lives, time.monotonic()
-        point = points.deal("worker", number, self._kills.counted(), self._dealt)
+        point = points.deal("worker", number, self._kills.counted())
         life = Life(signal.SIGKILL, now + PATIENCE)
         if number % 4 == 0:
             life = Life(ENDS[number // 4 % len(ENDS)], now + self._chance.uniform(1, 3))

@@ -51,11 +51,10 @@ class Point:
     owner: Any
     name: str
     when: str
-    visits: int = 1
+    visits: int = 2
     only: Callable[[Claim], bool] | None = None
 
 
-TRIES = 3  # lives given to a point that nobody reaches, for each end at another
 OTHERWISE = "at any moment"  # a life that did not come to its point is ended from outside
 TOLD, FROZEN = "told to stop", "frozen past its lease"  # these are no kills
 POINTS = {
@@ -73,13 +72,13 @@ POINTS = {
         "event finished, not committed": Point(Engine, "_handle", "after"),
         "event handled and committed": Point(Engine, "step", "result"),
         "claimed, lease not committed": Point(bot.delivery, "claim", "result"),
-        "reply leased, not sent": Point(Delivery, "_send", "before", 1, replies),
-        "push leased, not sent": Point(Delivery, "_send", "before", 1, pushes),
-        "multicast leased, not sent": Point(Delivery, "_send", "before", 1, multicasts),
-        "request sent, answer not read": Point(HTTPConnection, "getresponse", "before", 2),
-        "reply answered, not settled": Point(Delivery, "_send", "after", 1, replies),
-        "push answered, not settled": Point(Delivery, "_send", "after", 1, pushes),
-        "multicast answered, not settled": Point(Delivery, "_send", "after", 1, multicasts),
+        "reply leased, not sent": Point(Delivery, "_send", "before", 2, replies),
+        "push leased, not sent": Point(Delivery, "_send", "before", 2, pushes),
+        "multicast leased, not sent": Point(Delivery, "_send", "before", 2, multicasts),
+        "request sent, answer not read": Point(HTTPConnection, "getresponse", "before", 4),
+        "reply answered, not settled": Point(Delivery, "_send", "after", 2, replies),
+        "push answered, not settled": Point(Delivery, "_send", "after", 2, pushes),
+        "multicast answered, not settled": Point(Delivery, "_send", "after", 2, multicasts),
         "settled, not committed": Point(models.outbox, "settle", "after"),
         "postponed, not committed": Point(models.outbox, "postpone", "after"),
         "settled and committed": Point(Delivery, "_settle", "after"),
@@ -92,18 +91,14 @@ def everywhere() -> set[str]:
     return {name for points in POINTS.values() for name in points}
 
 
-def deal(role: str, life: int, reached: Counter[str], dealt: Counter[str]) -> str:
+def deal(role: str, life: int, reached: Counter[str]) -> str:
     """Choose where a life ends: where fewest have ended yet, so that luck does not matter.
 
-    Of several such points those who are born one after the other take different ones; and one that
-    is `dealt` again and again and hardly ever reached does not keep all the others waiting.
+    Of several such points those who are born one after the other take different ones.
     """
     names = list(POINTS[role])
     first = life % len(names)
-    turns = names[first:] + names[:first]
-    chosen = min(turns, key=lambda name: reached[name] + dealt[name] / TRIES)
-    dealt[chosen] += 1
-    return chosen
+    return min(names[first:] + names[:first], key=lambda name: reached[name])
 
 
 class Kills:

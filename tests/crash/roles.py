@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,9 +16,10 @@ import app
 import bot.worker
 import scheduler.housekeeping
 import scheduler.metronome  # noqa: F401 - warm
+from bot.delivery import Delivery
 from bot.line import Line, Outcome
 from bot.pace import Pace
-from bot.parts import Parts, build_web
+from bot.parts import Parts, build_engine, build_web
 from bot.router import Router
 from bot.running import RunningWorker, run_until_told
 from bot.settings import read_demo
@@ -31,7 +31,6 @@ from tests.crash import points
 from tests.crash.tally import BURST, addressed, bursts
 
 Order = dict[str, Any]
-NEWEST = 8  # bursts
 LEASE = 1.5  # seconds; as in the product longer than both timeouts together
 IMPATIENT = Pace(base=0.05, longest=0.5, pause=0.3, lease=timedelta(seconds=LEASE))
 
@@ -62,18 +61,22 @@ def parts(order: Order) -> Parts:
 
 
 def calendar(order: Order, _db: object, _window: object, _zone: object) -> Iterable[Occurrence]:
-    """Yield the notices of the newest bursts, and all of them once it is calm.
-
-    A crowd lets no new burst fall due while `MOST_NOTICES` are open, so what is not planned yet is
-    among the newest; going through thousands at each look would leave no time to die in.
-    """
-    folder = Path(order["folder"])
-    numbered = list(enumerate(bursts(folder)))
-    for burst, due in numbered if points.Kills(folder).over else numbered[-NEWEST:]:
+    """Yield every notice of the siege; the planner takes those that are due."""
+    for burst, due in enumerate(bursts(Path(order["folder"]))):
         for number in range(burst * BURST, (burst + 1) * BURST):
             at, people = datetime.fromisoformat(due), addressed(order["people"], number)
             until = at + timedelta(hours=12)
             yield Occurrence("probe.due", number, 0, at, until, people=people)
+
+
+def practised(order: Order) -> Parts:
+    """Do everything once in the parent: what it learns (words, mappers, SQL) each life inherits."""
+    made, line = parts(order), Line("", order["line"])
+    build_engine(made, line).step()
+    Delivery(made.database, line, made.clock).step()
+    made.ticker(made.database, made.clock).plan(made.clock())
+    made.database.close()
+    return made
 
 
 def worker(order: Order, made: Parts, point: str, life: int) -> None:
@@ -106,7 +109,7 @@ class Door(BaseApplication):
             self.cfg.set(name, value)
 
     def _arm(self, life: int) -> None:
-        point = points.deal("web", life, self._kills.counted(), Counter())
+        point = points.deal("web", life, self._kills.counted())
         points.arm(point, f"{self._order['seed']}:web{life}", self._kills)
 
     def load(self) -> Any:

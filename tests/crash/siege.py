@@ -79,7 +79,6 @@ class Siege:
             **{"database": plan.database, "folder": str(plan.folder), "seed": plan.seed},
             **{"workers": plan.workers, "webs": plan.webs, "line": line, "port": port},
             "people": [one.key for one in self.people],
-            "silent": self.people[0].line_id,  # says nothing in the siege
         }
         command = [sys.executable, "-m", "tests.crash.nursery"]
         with (plan.folder / "log").open("wb") as log:

@@ -44,8 +44,8 @@ class Plan:
 
     @property
     def workers(self) -> int:
-        """How many worker processes: two to six."""
-        return 2 + self.seed % 5
+        """How many worker processes: two to four."""
+        return 2 + self.seed % 3
 
     @property
     def webs(self) -> int:

@@ -9,10 +9,9 @@ from models import class_group
 HELLO = (
     "はじめまして、マラソンスクールのアシスタント「たすき」です。練習のお知らせと出欠をお手伝いします。"
     "担当コーチの方は、1対1のトークで「グループ」と送って、届いた合いことばをここに書いてください。"
-    "\n\n"
-    "Hello, I'm Tasuki, the marathon school's assistant: I bring session notices and collect who "
-    "is coming. Coach, please send “connect group” to me in a 1:1 chat and type the word you get "
-    "here."
+    "\n\nHello, I'm Tasuki, the marathon school's assistant: I bring session notices and collect "
+    "who is coming. Coach, please send “connect group” to me in a 1:1 chat and type the word you "
+    "get here."
 )
 BOUND = (
     "完走クラスのグループとしてつながりました。毎週木曜 19:00に練習のお知らせをお届けします。"
@@ -90,7 +89,8 @@ def test_five_wrong_words_lock_for_an_hour(world, fin, group, clock):
     word = word_of(fin)
     for _ in range(5):
         assert group.says("たすき ABCD-2345")[0].startswith("この合いことばは使えません")
-    assert group.says(word)[0].endswith("そのあと、もう一度お試しください。")
+    locked = "合いことばの間違いが続いたので、受け付けを1時間ほどお休みします。"
+    assert group.says(word) == [f"{locked}そのあと、もう一度お試しください。"]
     clock.passes(hours=1, minutes=1)
     assert group.says(word) == [BOUND]
 

@@ -13,7 +13,7 @@ PLAIN = (
     "血液の塩分が薄まり(低ナトリウム血症)、夜のトイレも増えます。"
     "いつもの食事と飲み物で大丈夫です。"
 )
-LOADING = PLAIN + ("増やすなら、塩分のある食事と一緒に、ふだんより0.5 L多いところまで。")
+LOADING = PLAIN + "増やすなら、塩分のある食事と一緒に、ふだんより0.5 L多いところまで。"
 
 
 def test_before_the_race_by_the_hour(world, aiko):

@@ -44,6 +44,11 @@ class Body:
     missing: Missing | None = None
     factor: float | None = None
 
+    @property
+    def may_hear_amounts(self) -> bool:
+        """Whether they are screened and free to have numbers, also without a weight."""
+        return self.missing in {None, Missing.WEIGHT}
+
 
 @dataclass(frozen=True)
 class Ahead:

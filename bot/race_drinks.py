@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import hydration_words
 from bot.cards import Note, Part, Row
-from bot.hydration import Body, Missing
+from bot.hydration import Body
 from bot.race_numbers import RaceNumbers
 from bot.turn import Turn
 from models.rules import hydration as rules
@@ -41,8 +41,8 @@ def loading(turn: Turn, body: Body) -> str:
 
     Without consent or screening nobody knows whether a heart or a kidney forbids it.
     """
-    told = body.missing in {None, Missing.WEIGHT}
-    return _say(turn, "no_loading") + (_say(turn, "day_before_most") if told else "")
+    most = _say(turn, "day_before_most") if body.may_hear_amounts else ""
+    return _say(turn, "no_loading") + most
 
 
 def after_parts(turn: Turn, pre_kg: float, post_kg: float) -> list[Part]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot import hydration_words
 from bot.cards import Note, Part, Row, Small, card
-from bot.hydration import Missing
 from bot.messages import Flex
 from bot.race_numbers import RaceNumbers
 from bot.turn import Turn
@@ -15,7 +14,6 @@ from models.rules.hydration import FluidPlan
 from models.rules.timetable import Stop
 
 FEATURE = "race_fuel_words"
-EATS = (None, Missing.WEIGHT)  # screened and free to have numbers
 
 
 def withheld(numbers: RaceNumbers) -> bool:
@@ -68,7 +66,7 @@ def stops(numbers: RaceNumbers, plan: FluidPlan | None) -> tuple[Stop, ...]:
 
 def gels(numbers: RaceNumbers, plan: FluidPlan | None) -> tuple[Gel, ...]:
     """Return the gels that the sports drink leaves open; none before the screening is done."""
-    if numbers.body.missing not in EATS:
+    if not numbers.body.may_hear_amounts:
         return ()
     ml = plan.per_stop_ml if plan else 0.0
     drink = timetable.sports_ml_per_h(numbers.stations, ml, numbers.goal / 3600)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot import buttons, hydration
 from bot.cards import Note, Part, Small, card
-from bot.hydration import Missing
 from bot.messages import Flex, Postback, Say
 from bot.texts import say_date
 from bot.turn import Turn
@@ -133,7 +132,7 @@ class _Gaps(dict[str, str]):
 
     def _drink_last(self) -> str:
         body = hydration.body_of(self._turn.db, self._turn.person)
-        if body.missing not in {None, Missing.WEIGHT}:
+        if not body.may_hear_amounts:
             return self._turn.say("drink_last")
         low, high = (round(ml) for ml in rules.LAST_ML)
         return self._turn.say("drink_last_ml", low=low, high=high)

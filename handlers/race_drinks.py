@@ -53,7 +53,7 @@ def after(turn: Turn) -> Answer:
 def _after(turn: Turn) -> Answer:
     body = hydration.body_of(turn.db, turn.person)
     parts: list[Part] = [Note(turn.say("walk"), strong=True), Note(turn.say("faint"))]
-    if body.missing in {None, Missing.WEIGHT}:
+    if body.may_hear_amounts:
         parts += [Note(turn.say("by_the_scales")), Note(turn.say("not_to_a_number"), strong=True)]
     else:
         assert body.missing

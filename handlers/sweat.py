@@ -8,7 +8,6 @@ from typing import Any
 
 from bot import hydration, hydration_words, sweat_words
 from bot.feature import Feature
-from bot.hydration import Missing
 from bot.messages import Say, Text
 from bot.sweat_readings import EXPECTED
 from bot.turn import Answer, Ask, Turn
@@ -150,10 +149,10 @@ def _no_test(turn: Turn) -> Text:
 
 def _refused(turn: Turn) -> Text | None:
     """Say why there is no test: no consent, no screening, or the doctor's advice comes first."""
-    missing = hydration.body_of(turn.db, turn.person).missing
-    if missing in {None, Missing.WEIGHT}:
+    body = hydration.body_of(turn.db, turn.person)
+    if body.may_hear_amounts:
         return None
-    return Text(turn.say(f"no_{missing}"), hydration_words.mend(turn, missing))
+    return Text(turn.say(f"no_{body.missing}"), hydration_words.mend(turn, body.missing))
 
 
 def _word(turn: Turn, handler: str) -> Say:

@@ -7,6 +7,7 @@ import resource
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
@@ -19,6 +20,7 @@ from app import real_clock
 from bot.demo_people import introduce
 from bot.simulator import Simulator, serve
 from bot.webhook import signature
+from models import heartbeat
 from models.database import Database
 from models.inbox import EventState, InboxEvent
 from tests.processes import (
@@ -45,6 +47,7 @@ class Installation:
         self.sim = Simulator(channel_secret=SECRET, access_token=TOKEN)
         introduce(self.sim)
         self.database = Database(url)
+        self.said: deque[str] = deque(maxlen=60)
         self._ends = ExitStack()
         self._ends.callback(self.database.close)
         line = serve(self.sim)
@@ -53,16 +56,21 @@ class Installation:
         self.door = f"http://127.0.0.1:{port}"
         env = environment(DATABASE_URL=url, PORT=str(port), LINE_API_BASE=line.url)
         self.processes = [self._start(command, env) for command in (GUNICORN, [*COMMAND, "worker"])]
-        wait_until(lambda: self.livez()[0] == 200, 60)
+        wait_until(lambda: self.livez()[0] == 200 and self._works(), 60)
 
     def _start(self, command: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
         process = self._ends.enter_context(running(*command, env=env))
-        threading.Thread(target=drain, args=(process,), daemon=True).start()
+        threading.Thread(target=drain, args=(process, self.said), daemon=True).start()
         return process
 
     def close(self) -> None:
         """Stop everything."""
         self._ends.close()
+
+    def _works(self) -> bool:
+        """Say whether a loop of the worker has gone round: until then it is still starting."""
+        with self.database.read() as db:
+            return bool(heartbeat.all_beats(db))
 
     def livez(self) -> tuple[int, float]:
         """Return what the proxy is told, and how long that took."""
@@ -111,8 +119,12 @@ class Installation:
         with self.database.read() as db:
             counted = list(db.scalars(done.where(col(InboxEvent.key).in_(ours))))
         answers = [self.answers(one) for one in events]
-        assert (sorted(counted), answers) == (sorted(ours), [1] * len(events))
+        assert (sorted(counted), answers) == (sorted(ours), [1] * len(events)), self._told()
         return True
+
+    def _told(self) -> str:
+        """Return who still runs and what the processes said last, for whoever reads a failure."""
+        return "\n".join([f"ended: {[one.poll() for one in self.processes]}", *self.said])
 
     @contextmanager
     def disk_full(self) -> Iterator[None]:
@@ -128,11 +140,11 @@ class Installation:
                 resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
 
 
-def drain(process: subprocess.Popen[str]) -> None:
+def drain(process: subprocess.Popen[str], said: deque[str]) -> None:
     """Read what a process logs, so that it never waits for a reader."""
     assert process.stdout is not None
-    for _ in process.stdout:
-        pass
+    for line in process.stdout:
+        said.append(line.rstrip())
 
 
 def family(pid: int) -> list[int]:

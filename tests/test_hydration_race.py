@@ -67,7 +67,7 @@ def test_over_three_litres_comes_with_a_warning(world, aiko):
     bodies.weighs(world, aiko, 75.0)
     bodies.aims_at(world, aiko, 8 * 3600)
     said = aiko.says("給水計画 30度")[0]
-    assert "合計が3 Lを超えます。飲みすぎは血液の塩分を薄め(低ナトリウム血症)" in said
+    assert "合計が3 Lを超えます。飲みすぎると血液の塩分が薄まり(低ナトリウム血症)" in said
     assert "合計: 3.20 L まで" in said
 
 

@@ -20,6 +20,7 @@ from models.session import Lesson, TrainingSession
 WARM_C = 18.0  # [E] air from which a winter-trained runner is in heat
 AFTER_SUMMER_C = 21.0  # [E] the same for one who has trained through a summer
 AFTER_SUMMER = range(7, 12)  # the months in which one is used to heat
+LONG_MINUTES = 90.0  # [E] from here on everybody carries a drink, whatever the table says
 LIKELY_KMH = (4.0, 22.0)  # [E] a lesson's mean speed outside this says nothing about running
 WALKING_PACE_KMH = 7.0  # [E] for a class without a goal
 LOOKS_BACK = timedelta(hours=2)
@@ -124,6 +125,17 @@ def plan(db: Session, body: Body, one: Ahead | None) -> FluidPlan | None:
         return None
     speed = _speed(db, one)
     return hydration.session_advice(one.minutes, body.kg, speed, one.celsius, factor=body.factor)
+
+
+def is_worth_a_reminder(db: Session, body: Body, one: Ahead, zone: ZoneInfo) -> bool:
+    """Say whether thirst may not be enough: heat, 90 minutes, or a loss over 2 % without a sip.
+
+    Who is light, slow and cool drinks too much rather than too little. Source: domain 1.3, 2 %.
+    """
+    if is_hot(one, zone) or one.minutes >= LONG_MINUTES:
+        return True
+    planned = plan(db, body, one)
+    return planned is not None and planned.two_percent > 0
 
 
 def ceiling(plan: FluidPlan | None) -> int:

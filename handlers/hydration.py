@@ -49,7 +49,7 @@ def advice(turn: Turn) -> Answer:
 
 @on.clock("session.drink", topic="practice")
 def nudge(turn: Turn, occurrence: Occurrence) -> Answer:
-    """Remind a member who did not say no, two hours before the start; ask for one tap."""
+    """Remind whom thirst may not serve and who did not say no, two hours before; ask one tap."""
     found = session.by_id(turn.db, occurrence.subject)
     if found is None or found.cancelled or found.revision != occurrence.revision:
         return None
@@ -58,6 +58,8 @@ def nudge(turn: Turn, occurrence: Occurrence) -> Answer:
         return None
     body = hydration.body_of(turn.db, turn.person)
     ahead = hydration.look_at(turn.db, found, turn.zone)
+    if not hydration.is_worth_a_reminder(turn.db, body, ahead, turn.zone):
+        return None
     lead = turn.say("nudge", start=found.starts_at, minutes=ahead.minutes)
     parts = [Note(lead), *_amounts(turn, body, ahead)]
     shown = card(turn.say("nudge_title"), parts, _taps(turn, body, ahead))

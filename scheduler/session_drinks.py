@@ -1,4 +1,7 @@
-"""Two hours before a long or hot session whoever comes, or may come, is reminded to drink."""
+"""Two hours before a long or hot session whoever comes, or may come, is reminded to drink.
+
+Between 60 and 90 minutes in cool air the body decides whether anything is said.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.timeout(180)
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    with demo(tmp_path_factory.mktemp("demo")) as started:
+    since = at(28, 8)  # the week of the first long run
+    with demo(tmp_path_factory.mktemp("demo"), since, week=15) as started:
         yield started
 
 
@@ -37,7 +38,7 @@ def picture(page, name: str) -> None:
 def answer_the_week(aiko: Phone, coach: Phone) -> None:
     """Let the member answer by a tap and the coach see it."""
     aiko.says("今週")
-    aiko.shows("11月25日(水) 19:00")
+    aiko.shows("12月23日(水) 18:30")
     aiko.taps("参加")
     aiko.shows("参加")
     coach.says("出欠")
@@ -57,13 +58,13 @@ def test_a_week_in_japanese(running, browser):
     )
     aiko, coach, group = (Phone(page, name) for name in ("member", "coach", "group"))
     answer_the_week(aiko, coach)
-    jump(page, at(2, 16, 59))
-    nudges = aiko.count("19:00 から練習です")
-    jump(page, at(2, 17, 1))
-    aiko.shows("19:00 から練習です")
-    jump(page, at(2, 18, 0))
-    assert aiko.count("19:00 から練習です") == nudges + 1
-    group.shows("第11週")
+    jump(page, at(30, 16, 29))
+    nudges = aiko.count("18:30 から練習です")
+    jump(page, at(30, 16, 31))
+    aiko.shows("18:30 から練習です")
+    jump(page, at(30, 18, 0))
+    assert aiko.count("18:30 から練習です") == nudges + 1
+    group.shows("第15週")
     picture(page, "phones")
     page.close()
 
@@ -79,14 +80,14 @@ def test_the_weekly_notice_comes_to_the_group_at_its_hour_once(running, browser)
         group="S5",
     )
     group = Phone(page, "group")
-    notices = group.count("第11週")
+    notices = group.count("第15週")
     for _ in range(40):
-        if group.count("第11週") > notices:
+        if group.count("第15週") > notices:
             break
         page.locator("[data-time-next]").click()
         page.wait_for_timeout(150)
         page.wait_for_selector("body:not([data-busy])", timeout=60_000)
-    assert group.count("第11週") == notices + 1
+    assert group.count("第15週") == notices + 1
     page.close()
 
 

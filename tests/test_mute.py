@@ -35,6 +35,7 @@ def rows_to(world, actor):
 
 def test_a_muted_reminder_is_never_written(world, aiko, ryo, clock):
     mutes(world, aiko, mute.PRACTICE)
+    bodies.lasts(world, 95)
     for one in (aiko, ryo):
         one.says("次の練習に参加します")
     clock.goes_to(BEFORE)

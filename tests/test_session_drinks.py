@@ -13,14 +13,18 @@ from models import attendance, school, session
 from tests import bodies
 from tests.actor import Actor
 from tests.test_hydration import ESTIMATE, THIRST
+from tests.test_sweat import takes_test
 from tests.world import SETTINGS
 
 BEFORE = "2026-11-25 17:00"
+LONG = 95  # minutes
 
 
 @pytest.fixture(autouse=True)
 def coming(world, aiko, ryo, emma, hiroshi):
-    """Everybody said that they come, each week."""
+    """Everybody said that they come, each week; in two of them it is a long run."""
+    bodies.lasts(world, LONG)
+    bodies.lasts(world, LONG, week=13)
     at = world.clock.now() - timedelta(hours=1)
     with world.database.write() as db:
         for week in range(10, 15):
@@ -40,7 +44,7 @@ def test_the_nudge_comes_once_two_hours_before(world, aiko, clock):
     clock.goes_to(BEFORE)
     assert aiko.hears()[before:] == [
         "練習前のひと息に\n"
-        "19:00 から練習です(走る時間 約65分)。飲み物をカバンに入れましたか? "
+        "19:00 から練習です(走る時間 約95分)。飲み物をカバンに入れましたか? "
         "のどが渇いていたら、今のうちに少しずつどうぞ。\n"
         "目安: 1時間に250 mL(推定)\n"
         "飲む範囲: 1時間に0〜320 mL\n"
@@ -68,6 +72,36 @@ def test_each_is_reminded_for_this_body_and_in_this_language(
 def test_a_short_cool_session_brings_no_nudge(world, aiko, clock):
     clock.goes_to("2026-12-02 18:59")
     assert len(nudges(aiko)) == 1  # week 11's; week 12 is 45 minutes at 8 degrees
+
+
+@pytest.mark.parametrize(
+    ("minutes", "kg", "reminded"),
+    [
+        (60, 60.0, False),
+        (65, 60.0, False),  # loses a little over 1 % without a sip
+        (89, 50.0, False),  # the light and slow drink too much rather than too little
+        (89, 60.0, False),
+        (90, 50.0, True),  # a long run: everybody carries a drink
+        (90, None, True),
+        (89, None, False),  # of whom we know no weight it is the length that counts
+    ],
+)
+def test_in_cool_air_the_body_and_the_length_decide(world, aiko, clock, minutes, kg, reminded):
+    bodies.lasts(world, minutes)
+    if kg is None:
+        bodies.consents(world, aiko, given=False)
+    else:
+        bodies.weighs(world, aiko, kg)
+    clock.goes_to("2026-11-25 18:59")
+    assert len(nudges(aiko)) == int(reminded)
+
+
+def test_whose_sweat_test_says_more_than_two_percent_is_reminded_sooner(world, aiko, clock):
+    bodies.lasts(world, 80)
+    takes_test(aiko, "60", "58.6", "8", "11", run=("走り終わった", "60分", "200", "なし", "なし"))
+    clock.goes_to(BEFORE)
+    assert len(nudges(aiko)) == 1
+    assert "(推定)" not in nudges(aiko)[0]
 
 
 def test_a_short_session_in_heat_brings_one(world, aiko, clock):

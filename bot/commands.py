@@ -15,6 +15,7 @@ from bot.environment import Reader
 from bot.parts import Parts
 from bot.settings import SettingsFault
 from models import schema
+from models.database import BusyError
 
 
 def main(environment: Mapping[str, str], build: Build) -> None:
@@ -108,7 +109,10 @@ def simulate(obj: tuple[Mapping[str, str], Build], webhook: str) -> None:
 def migrate(obj: tuple[Mapping[str, str], Build]) -> None:
     """Bring the database's schema up to this code."""
     parts = configured(*obj)
-    schema.migrate(parts.database)
+    try:
+        schema.migrate(parts.database)
+    except BusyError as busy:
+        refuse(f"nothing was changed ({busy}): run migrate again, or stop the workers for it")
     click.echo("The schema is up to date.")
 
 

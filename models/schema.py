@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -12,10 +13,13 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import DBAPIError
 
-from models.database import Database
+from models.database import INTAKE_WAIT, BusyError, Database
+from models.holding import hold_tables, in_the_way
 
 UNFINISHED = "tasuki_restoring"  # a table that stands while PostgreSQL is given a backup
+PATIENCE, PAUSE = 60.0, 0.5  # seconds to wait for a moment at which nobody works, and between two
 _FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -29,9 +33,27 @@ class Fit(StrEnum):
 
 
 def migrate(database: Database) -> None:
-    """Bring the schema up to this code's version."""
-    with _unguarded(database) as connection:
-        command.upgrade(_config(connection), "head")
+    """Bring the schema up to this code's version, while old processes work on.
+
+    BusyError when they leave no moment for it in a minute; nothing is changed then.
+    """
+    until = time.monotonic() + PATIENCE
+    while not _upgraded(database):
+        if time.monotonic() > until:
+            raise BusyError("others work on the tables without a pause")
+        time.sleep(PAUSE)
+
+
+def _upgraded(database: Database) -> bool:
+    try:
+        with _unguarded(database) as connection:
+            hold_tables(connection)
+            command.upgrade(_config(connection), "head")
+    except DBAPIError as error:
+        if in_the_way(error):
+            return False
+        raise
+    return True
 
 
 def new_migration(database: Database, message: str) -> None:
@@ -76,7 +98,7 @@ def _unguarded(database: Database) -> Iterator[Connection]:
     """
     with database.engine.connect() as connection:
         _foreign_keys(connection, "OFF")
-        connection.execution_options(tasuki_write=True)
+        connection.execution_options(tasuki_write=INTAKE_WAIT)
         try:
             with connection.begin():
                 yield connection

@@ -26,6 +26,7 @@ from models.inbox import EventState, InboxEvent
 from tests.processes import (
     COMMAND,
     GUNICORN,
+    ROOT,
     SECRET,
     call,
     environment,
@@ -41,27 +42,37 @@ Event = dict[str, Any]
 
 
 class Installation:
-    """Running processes and LINE's end of them."""
+    """Running processes and LINE's end of them; `beside` others they talk to the same LINE."""
 
-    def __init__(self, url: str) -> None:
-        self.sim = Simulator(channel_secret=SECRET, access_token=TOKEN)
-        introduce(self.sim)
-        self.database = Database(url)
-        self.said: deque[str] = deque(maxlen=60)
+    def __init__(self, url: str, *, home: Path = ROOT, beside: Installation | None = None) -> None:
+        self.sim = beside.sim if beside else Simulator(channel_secret=SECRET, access_token=TOKEN)
+        self.database, self._home = Database(url), home
+        self.said: deque[str] = deque(maxlen=400)
         self._ends = ExitStack()
         self._ends.callback(self.database.close)
-        line = serve(self.sim)
-        self._ends.callback(line.close)
+        self.line_url = beside.line_url if beside else self._serve_line()
         port = free_port()
         self.door = f"http://127.0.0.1:{port}"
-        env = environment(DATABASE_URL=url, PORT=str(port), LINE_API_BASE=line.url)
+        env = environment(DATABASE_URL=url, PORT=str(port), LINE_API_BASE=self.line_url)
         self.processes = [self._start(command, env) for command in (GUNICORN, [*COMMAND, "worker"])]
         wait_until(lambda: self.livez()[0] == 200 and self._works(), 60)
 
+    def _serve_line(self) -> str:
+        introduce(self.sim)
+        line = serve(self.sim)
+        self._ends.callback(line.close)
+        return line.url
+
     def _start(self, command: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
-        process = self._ends.enter_context(running(*command, env=env))
+        process = self._ends.enter_context(running(*command, env=env, home=self._home))
         threading.Thread(target=drain, args=(process, self.said), daemon=True).start()
         return process
+
+    def stop(self) -> None:
+        """Tell the processes to stop and wait until they have, with nothing amiss."""
+        for process in self.processes:
+            process.terminate()
+        assert [process.wait(30) for process in self.processes] == [0, 0], self._told()
 
     def close(self) -> None:
         """Stop everything."""
@@ -77,16 +88,16 @@ class Installation:
         started = time.monotonic()
         return call(f"{self.door}/livez")[0], time.monotonic() - started
 
-    def event(self) -> Event:
-        """Return somebody's text, whose reply token LINE knows."""
+    def event(self, text: str = "メニュー", who: str = "") -> Event:
+        """Return a text of somebody's, whose reply token LINE knows."""
         number = next(NUMBER)
         known = sorted(self.sim.people.users)
-        who = known[number % len(known)]
+        who = who or known[number % len(known)]
         event = {
             **{"type": "message", "mode": "active", "replyToken": f"token-{number}"},
             **{"webhookEventId": f"fault-{number}", "source": {"type": "user", "userId": who}},
             "timestamp": int(real_clock().timestamp() * 1000),
-            "message": {"type": "text", "id": f"message-{number}", "text": "メニュー"},
+            "message": {"type": "text", "id": f"message-{number}", "text": text},
         }
         self.sim.remember(event)
         return event

@@ -33,20 +33,22 @@ def environment(**values: str) -> dict[str, str]:
     return {k: v for k, v in (plain | real | values).items() if v}
 
 
-def run(*command: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def run(*command: str, env: dict[str, str], home: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; what it says is shown with the test, and watched."""
     done = subprocess.run(
-        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=home, env=env, capture_output=True, text=True, timeout=60, check=False
     )
     print(done.stdout, done.stderr, file=sys.stderr)
     return done
 
 
 @contextmanager
-def running(*command: str, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+def running(
+    *command: str, env: dict[str, str], home: Path = ROOT
+) -> Iterator[subprocess.Popen[str]]:
     """Let a command run meanwhile; at the end it is told to stop, and killed if it does not."""
     process = subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=home, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     try:
         yield process

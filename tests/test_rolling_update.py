@@ -1,0 +1,145 @@
+"""An update as the guide has it: migrate, then new processes beside old ones, on a full school."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+
+from app import real_clock
+from bot.demo_people import line_id
+from models import crypto, health, person, schema, school, session
+from models.schema import Fit
+from tests import release_code
+from tests.installation import Installation
+from tests.processes import COMMAND, environment, run
+from tests.releases import RELEASED
+
+PREVIOUS = RELEASED[-1]
+AIKO = line_id("U", "相川 愛子")
+PATIENCE = 90.0  # seconds
+pytestmark = pytest.mark.timeout(400)
+
+
+@pytest.fixture
+def old(empty_url, tmp_path):
+    """The release before, with its own tables, people and processes."""
+    home = release_code.unpacked(PREVIOUS, tmp_path / "old")
+    release_code.filled(home, empty_url)
+    made = Installation(empty_url, home=home)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def url(empty_url):
+    """The database of both."""
+    return empty_url
+
+
+def drinks(*doors, times=3):
+    """Let Aiko note 100 mL so often, by turns at these doors; return the events."""
+    events = []
+    for _ in range(times):
+        for door in doors:
+            event = door.event("水100", AIKO)
+            events.append(event)
+            assert door.post(event)[0] == 200
+    return events
+
+
+@pytest.fixture
+def their_key():
+    """The data key of the processes, so that what they sealed can be read here."""
+    before = crypto.current()
+    crypto.use(crypto.Keyring(base64.b64decode(environment()["TASUKI_DATA_KEY"])))
+    yield
+    crypto.use(before)
+
+
+def drunk(database):
+    """Return the millilitres that Aiko noted, sealed by whichever release."""
+    with database.read() as db:
+        return health.drunk_ml(db, person.by_line_id(db, AIKO), real_clock() - timedelta(days=1))
+
+
+def migrated_meanwhile(old, url):
+    """Migrate while people go on talking to the old release; return what they said."""
+    heard, done = [], threading.Event()
+
+    def talk():
+        while not done.wait(0.1):
+            event = old.event()
+            heard.append((event, *old.post(event)))
+
+    talking = threading.Thread(target=talk)
+    talking.start()
+    told = run(*COMMAND, "migrate", env=environment(DATABASE_URL=url))
+    done.set()
+    talking.join()
+    assert told.returncode == 0, told.stderr
+    return heard
+
+
+def sent_by(installation):
+    return sum('"verdict": "sent"' in line for line in list(installation.said))
+
+
+def talk_until_both_sent(old, new):
+    """Let many talk at both doors until each worker has sent something; return the events."""
+    events, until = [], time.monotonic() + PATIENCE
+    before = [sent_by(one) for one in (old, new)]
+    while time.monotonic() < until:
+        for door in (old, new):
+            events.append(door.event())
+            assert door.post(events[-1])[0] == 200
+        sent = [sent_by(one) for one in (old, new)]
+        if all(now > then for now, then in zip(sent, before, strict=True)):
+            return events
+        time.sleep(0.2)
+    raise AssertionError(f"not both worked: {before}, {sent}")
+
+
+def moved(database):
+    """Hold the next session of a class elsewhere; its group must hear of it within seconds."""
+    now = real_clock() - timedelta(seconds=57)
+    with database.write() as db:
+        class_ = next(one for one in school.classes(db) if one.code == "S4")
+        found = session.next_of(db, class_.key, now)
+        session.change(db, found, now, place_ja="代々木公園", place_en="Yoyogi Park")
+
+
+def corrections(installation):
+    group = line_id("C", "S4")
+    pushed = [e for e in installation.sim.ledger.entries if e.accepted and e.to == group]
+    return [e for e in pushed if "代々木公園" in str(e.messages)]
+
+
+def test_old_code_and_new_code_work_side_by_side(old, url, their_key):
+    events = drinks(old)
+    heard = migrated_meanwhile(old, url)
+    assert all(status in {200, 503} and taken < 2 for _, status, taken in heard), heard
+    old.redeliver([event for event, status, _ in heard if status == 503])
+    assert schema.fit(old.database) is Fit.CURRENT
+    events += [*(event for event, *_ in heard), *drinks(old)]  # the old alone on the new tables
+    assert old.answers_once(events)
+    new = Installation(url, beside=old)
+    try:
+        events = talk_until_both_sent(old, new) + drinks(old, new)
+        moved(new.database)
+        assert new.answers_once(events)
+        until = time.monotonic() + PATIENCE
+        while not corrections(new) and time.monotonic() < until:
+            time.sleep(0.5)
+        old.stop()
+        events = drinks(new)
+        assert new.answers_once(events)
+        assert drunk(new.database) == 1500
+        assert len(corrections(new)) == 1  # of two planners
+        unhappy = [line for one in (old, new) for line in one.said if '"level": "error"' in line]
+        assert [line for line in unhappy if "webhook.not_recorded" not in line] == []
+    finally:
+        new.close()

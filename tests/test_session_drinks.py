@@ -6,15 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot import hydration
 from bot.buttons import pack
 from handlers.hydration import Drank
 from models import attendance, school, session
 from tests import bodies
 from tests.actor import Actor
 from tests.test_hydration import ESTIMATE, THIRST
-from tests.test_sweat import takes_test
-from tests.world import SETTINGS
 
 BEFORE = "2026-11-25 17:00"
 LONG = 95  # minutes
@@ -74,50 +71,11 @@ def test_a_short_cool_session_brings_no_nudge(world, aiko, clock):
     assert len(nudges(aiko)) == 1  # week 11's; week 12 is 45 minutes at 8 degrees
 
 
-@pytest.mark.parametrize(
-    ("minutes", "kg", "reminded"),
-    [
-        (60, 60.0, False),
-        (65, 60.0, False),  # loses a little over 1 % without a sip
-        (89, 50.0, False),  # the light and slow drink too much rather than too little
-        (89, 60.0, False),
-        (90, 50.0, True),  # a long run: everybody carries a drink
-        (90, None, True),
-        (89, None, False),  # of whom we know no weight it is the length that counts
-    ],
-)
-def test_in_cool_air_the_body_and_the_length_decide(world, aiko, clock, minutes, kg, reminded):
-    bodies.lasts(world, minutes)
-    if kg is None:
-        bodies.consents(world, aiko, given=False)
-    else:
-        bodies.weighs(world, aiko, kg)
-    clock.goes_to("2026-11-25 18:59")
-    assert len(nudges(aiko)) == int(reminded)
-
-
-def test_whose_sweat_test_says_more_than_two_percent_is_reminded_sooner(world, aiko, clock):
-    bodies.lasts(world, 80)
-    takes_test(aiko, "60", "58.6", "8", "11", run=("走り終わった", "60分", "200", "なし", "なし"))
-    clock.goes_to(BEFORE)
-    assert len(nudges(aiko)) == 1
-    assert "(推定)" not in nudges(aiko)[0]
-
-
 def test_a_short_session_in_heat_brings_one(world, aiko, clock):
     bodies.changes(world, bodies.session_of(world, week=12), temperature=18.0)
     clock.goes_to("2026-12-02 17:01")
     assert len(nudges(aiko)) == 2
     assert "量は決めず" in nudges(aiko)[1]
-
-
-def test_who_trained_through_a_summer_is_used_to_more(world, clock):
-    session_ = bodies.session_of(world, week=11)
-    with world.database.read() as db:
-        for celsius, is_hot in ((18.0, False), (19.0, False), (21.0, True)):
-            november = session_.model_copy(update={"temperature": celsius})
-            ahead = hydration.look_at(db, november, SETTINGS.zone)
-            assert hydration.is_hot(ahead, SETTINGS.zone) is is_hot
 
 
 def test_who_said_no_and_a_cancelled_session_are_left_alone(world, aiko, ryo, clock):

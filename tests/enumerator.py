@@ -16,7 +16,7 @@ from models.class_group import ClassGroup
 from models.inbox import InboxEvent
 from models.school import Membership, SchoolClass
 from models.session import Lesson, TrainingSession
-from tests import race_enumerator
+from tests import coach_enumerator, race_enumerator
 
 KINDS = {
     "session.notice",
@@ -27,29 +27,37 @@ KINDS = {
     "session.result",
     "session.changed",
     "care.digest",
+    *coach_enumerator.KINDS,
     *race_enumerator.KINDS,
 }
 Due = tuple[datetime, str]
+Plan = dict[str, datetime]
 
 
-def due(db: Session, since: datetime, until: datetime, zone: ZoneInfo) -> set[str]:
-    """Return the keys of everything of these kinds that came due after `since`, up to `until`."""
+def due(db: Session, since: datetime, until: datetime, zone: ZoneInfo) -> Plan:
+    """Return everything of these kinds that came due after `since`, up to `until`, and when."""
     found = [*_of_sessions(db, zone), *_digests(db, since, until, zone)]
-    found += race_enumerator.due(db, zone)
-    return {key for at, key in found if since < at <= until}
+    found += [*coach_enumerator.due(db, until, zone), *race_enumerator.due(db, zone)]
+    return {key: at for at, key in found if since < at <= until}
 
 
-def plain(db: Session, recorded: Iterable[InboxEvent]) -> set[str]:
+def plain(db: Session, recorded: Iterable[InboxEvent]) -> Plan:
     """Return what is recorded of the kinds here; towards the race person by person, on any page."""
-    race, found = race_enumerator.goal(db), set()
+    race, found = race_enumerator.goal(db), Plan()
     for event in recorded:
         kind, subject, *rest = event.key.removeprefix("clock:").split(":")
         key = ":".join([kind, subject, *rest[:2]])
         if kind in race_enumerator.KINDS and subject == str(race.id):
-            found |= {f"{key}:{one}" for one in event.body["people"]}
+            found |= {f"{key}:{one}": event.happened_at for one in event.body["people"]}
         elif kind in KINDS - race_enumerator.KINDS:
-            found.add(key)
+            found[key] = event.happened_at
     return found
+
+
+def at_other_hours(one: Plan, other: Plan) -> list[str]:
+    """Return what both know and give different hours; a runner's hour may change meanwhile."""
+    fixed = [key for key in one if not key.startswith("race.") and not key.endswith("overdue")]
+    return [key for key in fixed if key in other and one[key] != other[key]]
 
 
 def _of_sessions(db: Session, zone: ZoneInfo) -> Iterator[Due]:

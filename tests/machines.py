@@ -28,7 +28,7 @@ class Machines:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.expected: set[str] = set()
+        self.expected: enumerator.Plan = {}
         self.planned_at: datetime | None = None  # nobody has planned yet
         self.start_anew()
 
@@ -55,6 +55,12 @@ class Machines:
         """Let time pass with nobody at work, real time too."""
         self.world.clock.at += span
         self.world.real_seconds += span.total_seconds()
+
+    def passes_until(self, hour: int) -> None:
+        """Let time pass until that local hour comes."""
+        now = self.world.clock.at.astimezone(SETTINGS.zone)
+        at = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+        self.passes((at if at > now else at + timedelta(days=1)) - now)
 
     def plan_at_once(self, many: int) -> None:
         """Let several schedulers plan at the same moment."""
@@ -102,8 +108,8 @@ class Machines:
             unsent = [r for r in rows if not (r.rests_from and r.rests_from <= now < r.rests_until)]
             return [(e.key, e.fault) for e in stuck], [row.occurrence for row in unsent]
 
-    def planned(self) -> set[str]:
-        """Return the keys of the clock that are recorded, of the kinds that are counted."""
+    def planned(self) -> enumerator.Plan:
+        """Return what is recorded of the kinds that are counted, and when it was due."""
         with self.world.database.read() as db:
             recorded = db.scalars(select(InboxEvent).where(InboxEvent.door == "clock")).all()
             return enumerator.plain(db, recorded)

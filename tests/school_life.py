@@ -17,6 +17,7 @@ from models.attendance import Checkin
 from models.school import Membership
 from models.session import TrainingSession
 from tests.actor import Actor, actions
+from tests.coach_life import CoachLife
 from tests.invariants import Watch
 from tests.letters import Letters
 from tests.machines import Machines
@@ -27,7 +28,7 @@ FINAL = ("消す", "削除")  # whoever is deleted takes the evidence along
 CAST = ("相川 愛子", "山田 亮", "山口 浩", "西岡 遥", "久我 大地", "学校事務局 中島")
 
 
-class SchoolLife(Machines):
+class SchoolLife(CoachLife, Machines):
     """One school with a small class, and everything that can happen to it."""
 
     def __init__(self, world: World) -> None:
@@ -50,13 +51,16 @@ class SchoolLife(Machines):
         self.sent.extend(events)
 
     def says(self, one: Actor, text: str, *, in_group: bool) -> None:
-        """Say something in 1:1, or in the class's group."""
+        """Say something in 1:1, or in the class's group; who blocked us cannot say it in 1:1."""
+        if self._is_blocked(one) and not in_group:
+            return
         words = f"たすき {text}" if in_group else text
         self.post(self.letters.text(one.id, words, self.group if in_group else ""))
 
     def answers(self, one: Actor, answer: Any, ahead: int) -> None:
         """Tap an answer for one of the next sessions."""
-        if found := self.session(ahead):
+        found = self.session(ahead)
+        if found and not self._is_blocked(one):
             data = pack(Rsvp(found.key, answer))
             self.post(self.letters.event("postback", one.id, postback={"data": data}))
 
@@ -64,9 +68,12 @@ class SchoolLife(Machines):
         """Tap something that was shown lately, perhaps to somebody else."""
         shown = [a for b in other.shown()[-6:] for a in actions(b["message"]) if "data" in a]
         shown = [a for a in shown if not any(word in str(a.get("label")) for word in FINAL)]
-        if shown:
+        if shown and not self._is_blocked(one):
             data = shown[pick % len(shown)]["data"]
             self.post(self.letters.event("postback", one.id, postback={"data": data}))
+
+    def _is_blocked(self, one: Actor) -> bool:
+        return self.world.sim.people.user(one.id).blocked
 
     def unsends(self, pick: int) -> None:
         """Take back something that was said."""

@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from tests import enumerator
 from tests.lives import drawn, kind, opens
 from tests.school_life import SchoolLife
 from tests.world import World
@@ -22,6 +23,7 @@ WHO = st.integers(0, 5)
 NOW = st.booleans()
 SPANS = [timedelta(minutes=1), timedelta(minutes=40), timedelta(hours=5), timedelta(hours=20)]
 OUTAGES = [timedelta(seconds=1), timedelta(hours=1), timedelta(hours=8), timedelta(days=3)]
+HELD = [timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=13)]
 FAULTS: list[dict[str, Any]] = [
     {"status": 500},
     {"status": 500, "when": "after"},
@@ -134,6 +136,31 @@ class Life(RuleBasedStateMachine):
     def checks_in(self, who, ahead):
         self.life.attends(self.life.cast[who], ahead)
 
+    @rule(who=st.integers(0, 2), what=st.sampled_from(["asks_the_coach", "hurts"]))
+    def somebody_needs_a_coach(self, who, what):
+        getattr(self.life, what)(self.life.cast[who])
+
+    @rule()
+    def a_coach_sees_to_it(self):
+        self.life.a_coach_sees_to_it()
+
+    @rule(ahead=st.integers(0, 1))
+    def a_coach_asks_the_silent_by_night(self, ahead):
+        self.life.passes_until(hour=22)
+        self.life.work()
+        self.life.asks_the_silent(ahead)
+
+    @rule(span=st.sampled_from(HELD), goes=NOW)
+    def a_coach_plans_a_broadcast(self, span, goes):
+        self.life.plans_a_broadcast(span)
+        if goes:
+            self.life.passes(span)
+            self.life.work()
+
+    @rule()
+    def a_coach_stops_a_broadcast(self):
+        self.life.stops_a_broadcast()
+
     @rule(fault=st.sampled_from(FAULTS), times=st.integers(1, 6))
     def line_fails(self, fault, times):
         self.life.world.sim.faults.add(**fault, times=times)
@@ -151,7 +178,9 @@ class Life(RuleBasedStateMachine):
             self.life.heal()
             self.life.watch.look()
             assert self.life.left_over() == ([], [])
-            assert self.life.planned() == self.life.expected, "P3"
+            planned, expected = self.life.planned(), self.life.expected
+            assert planned.keys() == expected.keys(), "P3"
+            assert enumerator.at_other_hours(planned, expected) == [], "P3"
         finally:
             self.closes.__exit__(None, None, None)
 

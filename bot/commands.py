@@ -112,7 +112,10 @@ def migrate(obj: tuple[Mapping[str, str], Build]) -> None:
     try:
         schema.migrate(parts.database)
     except BusyError as busy:
-        refuse(f"nothing was changed ({busy}): run migrate again, or stop the workers for it")
+        refuse(
+            f"nothing was changed ({busy}): let a backup or whatever reads it end "
+            "and run migrate again, or stop the workers for it"
+        )
     click.echo("The schema is up to date.")
 
 

@@ -127,12 +127,17 @@ def plan(db: Session, body: Body, one: Ahead | None) -> FluidPlan | None:
     return hydration.session_advice(one.minutes, body.kg, speed, one.celsius, factor=body.factor)
 
 
+def is_for_everybody(one: Ahead, zone: ZoneInfo) -> bool:
+    """Say whether nobody should leave a drink at home: heat, or 90 minutes and more."""
+    return is_hot(one, zone) or one.minutes >= LONG_MINUTES
+
+
 def is_worth_a_reminder(db: Session, body: Body, one: Ahead, zone: ZoneInfo) -> bool:
     """Say whether thirst may not be enough: heat, 90 minutes, or a loss over 2 % without a sip.
 
     Who is light, slow and cool drinks too much rather than too little. Source: domain 1.3, 2 %.
     """
-    if is_hot(one, zone) or one.minutes >= LONG_MINUTES:
+    if is_for_everybody(one, zone):
         return True
     planned = plan(db, body, one)
     return planned is not None and planned.two_percent > 0

@@ -22,6 +22,7 @@ from models.outbox import Priority
 from models.rules import hours
 
 PAGE = 200  # people in one transaction
+PERHAPS = "perhaps"  # labels what may be for nobody: nothing is missed when it comes too late
 KNOWN = {one.name for one in fields(Occurrence)}
 log = structlog.get_logger()
 
@@ -51,8 +52,12 @@ def row(occurrence: Occurrence, *, missed: bool = False) -> dict[str, Any]:
         "message_id": None,
         "body": body,
         "happened_at": occurrence.due_at,
-        "state": EventState.MISSED if missed else EventState.WAITING,
+        "state": _too_late(occurrence) if missed else EventState.WAITING,
     }
+
+
+def _too_late(occurrence: Occurrence) -> EventState:
+    return EventState.IGNORED if occurrence.label == PERHAPS else EventState.MISSED
 
 
 def read(body: dict[str, Any]) -> Occurrence:
@@ -81,11 +86,11 @@ class OccurrenceRunner:
         occurrence = read(event.body)
         route = self._router.by_clock(occurrence.kind)
         if route is None or now > occurrence.until:
-            return EventState.MISSED
+            return _too_late(occurrence)
         morning = None if route.at_night else self._morning(occurrence, now)
         if morning is not None:
             event.not_before = morning
-            return EventState.MISSED if morning > occurrence.until else EventState.WAITING
+            return _too_late(occurrence) if morning > occurrence.until else EventState.WAITING
         if occurrence.chat:
             self._speak(route, self._turns.of_group(db, occurrence.chat, now), occurrence)
         for one in _who_hear(db, occurrence, route.topic):

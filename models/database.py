@@ -48,7 +48,7 @@ class Database:
     def connect(self, wait: float = WORKER_WAIT) -> Iterator[Connection]:
         """A write transaction on a bare connection, for intake and its like."""
         until = time.monotonic() + wait
-        with self._turn(wait), self.engine.connect() as connection:
+        with self.turn(wait), self.engine.connect() as connection:
             left = min(max(0.0, until - time.monotonic()), INTAKE_WAIT)
             connection.execution_options(tasuki_write=left)
             with connection.begin():
@@ -63,7 +63,8 @@ class Database:
             yield session
 
     @contextmanager
-    def _turn(self, wait: float) -> Iterator[None]:
+    def turn(self, wait: float) -> Iterator[None]:
+        """Hold SQLite's only right to write, asked for in a queue; nothing on PostgreSQL."""
         if self._turnstile is None:
             yield
             return

@@ -37,6 +37,8 @@ def migrate(database: Database) -> None:
 
     BusyError when they leave no moment for it in a minute; nothing is changed then.
     """
+    if fit_of(_revision(database)) is Fit.CURRENT:
+        return  # nobody is held up for nothing
     until = time.monotonic() + PATIENCE
     while not _upgraded(database):
         if time.monotonic() > until:
@@ -46,14 +48,21 @@ def migrate(database: Database) -> None:
 
 def _upgraded(database: Database) -> bool:
     try:
-        with _unguarded(database) as connection:
+        with database.turn(INTAKE_WAIT), _unguarded(database) as connection:
             hold_tables(connection)
             command.upgrade(_config(connection), "head")
+    except BusyError:
+        return False
     except DBAPIError as error:
         if in_the_way(error):
             return False
         raise
     return True
+
+
+def _revision(database: Database) -> str | None:
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def new_migration(database: Database, message: str) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot import hydration
+from bot.occurrences import PERHAPS
 from bot.turn import Occurrence
 from models import attendance, school, session
 from scheduler.planner import Window
@@ -31,5 +32,6 @@ def due(db: Session, window: Window, zone: ZoneInfo) -> Iterator[Occurrence]:
         people = tuple(p for p in members if p in given and given[p].answer != attendance.NO)
         at = one.starts_at
         if people:
+            label = "" if hydration.is_for_everybody(ahead, zone) else PERHAPS
             due_at, about = at - LEAD, (one.key, one.revision)
-            yield Occurrence("session.drink", *about, due_at, until=at, people=people)
+            yield Occurrence("session.drink", *about, due_at, at, people=people, label=label)

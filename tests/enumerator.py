@@ -76,7 +76,8 @@ def _of_sessions(db: Session, zone: ZoneInfo) -> Iterator[Due]:
         yield _at(one, "roster", one.starts_at - timedelta(hours=class_.rsvp_deadline_hours))
         coming = [who for number, who in come if number == one.id and (class_.id, who) in members]
         if lesson and lesson.minutes > 60 and coming:
-            yield _at(one, "drink", one.starts_at - timedelta(hours=2))
+            at, key = _at(one, "drink", one.starts_at - timedelta(hours=2))
+            yield at, key if lesson.minutes >= 90 else f"{key}perhaps"
         if one.id in came:
             yield from _afterwards(one, is_test=bool(lesson and lesson.intensity == "test"))
 

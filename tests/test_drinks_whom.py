@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot import hydration
 from tests import bodies
+from tests.alerting import told
 from tests.test_session_drinks import BEFORE, coming, nudges
 from tests.test_sweat import takes_test
 from tests.world import SETTINGS
@@ -41,6 +44,17 @@ def test_whose_sweat_test_says_more_than_two_percent_is_reminded_sooner(world, a
     clock.goes_to(BEFORE)
     assert len(nudges(aiko)) == 1
     assert "(推定)" not in nudges(aiko)[0]
+
+
+@pytest.mark.parametrize(("minutes", "missed"), [(65, 0), (95, 1)])
+def test_after_a_stop_only_what_was_for_everybody_is_missed(world, coach, clock, minutes, missed):
+    bodies.lasts(world, minutes)
+    clock.goes_to("2026-11-25 16:00")
+    world.clock.at += timedelta(hours=4)  # nothing runs
+    world.ticker.plan(world.clock.at)
+    world.settle()
+    clock.passes(hours=13)
+    assert len([said for said in told(coach) if "練習前の水分" in said]) == missed
 
 
 def test_who_trained_through_a_summer_is_used_to_more(world, clock):

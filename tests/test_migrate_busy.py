@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from models import schema
 from models.database import BusyError, Database
+from models.holding import hold_tables
 from models.schema import Fit
 from tests.processes import COMMAND, environment, run
 from tests.releases import RELEASED, bring_to
@@ -62,7 +63,8 @@ def test_whoever_migrates_reads_it_in_plain_words(before, at_work):
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "tasuki: nothing was changed (others work on the tables without a pause): "
-        "run migrate again, or stop the workers for it\n"
+        "let a backup or whatever reads it end and run migrate again, "
+        "or stop the workers for it\n"
     )
 
 
@@ -77,18 +79,33 @@ commands.main(os.environ, app.parts)
 """
 
 
-def test_an_old_transaction_that_wants_what_it_holds_gets_it(before):
+@pytest.fixture
+def tried(monkeypatch):
+    """Why each try to have the tables failed, by PostgreSQL's code."""
+    codes = []
+
+    def hold(connection):
+        try:
+            hold_tables(connection)
+        except BusyError as busy:
+            codes.append(busy.__cause__.orig.sqlstate)
+            raise
+
+    monkeypatch.setattr(schema, "hold_tables", hold)
+    return codes
+
+
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_an_old_transaction_that_wants_what_it_holds_gets_it(before, tried):
     """Two tables in the other order: it lets go before the two could wait for each other."""
-    if before.is_sqlite:
-        return  # one writer at a time: there is no other order
     began, done = threading.Event(), []
 
     def work():
         with before.connect() as connection:
             connection.execute(text("DELETE FROM outbox"))
             began.set()
-            connection.execute(text("SELECT pg_sleep(0.5)"))
-            connection.execute(text("DELETE FROM inbox"))
+            connection.execute(text("SELECT pg_sleep(0.3)"))
+            connection.execute(text("DELETE FROM inbox"))  # held by the migration meanwhile
             done.append(True)
 
     working = threading.Thread(target=work)
@@ -96,4 +113,32 @@ def test_an_old_transaction_that_wants_what_it_holds_gets_it(before):
     assert began.wait(10)
     schema.migrate(before)
     working.join()
-    assert (schema.fit(before), done) == (Fit.CURRENT, [True])
+    assert (schema.fit(before), done, set(tried)) == (Fit.CURRENT, [True], {"57014"})
+
+
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_a_step_may_take_longer_than_the_wait_for_the_tables(before, monkeypatch):
+    def slow(config, _head):
+        config.attributes["connection"].execute(text("SELECT pg_sleep(1)"))
+
+    monkeypatch.setattr(schema.command, "upgrade", slow)
+    schema.migrate(before)
+
+
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_a_table_that_is_not_ours_is_left_alone(before, tried):
+    with before.connect() as connection:
+        connection.execute(text('CREATE TABLE "somebody""s" (id int)'))
+    with before.engine.connect() as other, other.begin():
+        other.execute(text('LOCK TABLE "somebody""s" IN ACCESS EXCLUSIVE MODE'))
+        schema.migrate(before)
+    assert (schema.fit(before), tried) == (Fit.CURRENT, [])
+
+
+def test_with_nothing_to_do_nobody_is_waited_for(before, monkeypatch):
+    schema.migrate(before)
+    monkeypatch.setattr(schema, "PATIENCE", 0.0)
+    with before.connect() as connection:
+        connection.execute(text("DELETE FROM inbox"))
+        schema.migrate(before)
+    assert schema.fit(before) is Fit.CURRENT

@@ -87,6 +87,14 @@ class SchoolLife(CoachLife, Machines):
             self.work()
             self.watch.unsent.add(number)
 
+    def edits(self, pick: int, text: str) -> None:
+        """Edit something that was said in the group: LINE lets nobody edit elsewhere."""
+        said = [e for e in self.sent if e["type"] == "message" and "groupId" in e["source"]]
+        if said:
+            later = self.world.clock.at.timestamp() * 1000 - said[pick % len(said)]["timestamp"]
+            words = self.letters.edited(said[pick % len(said)], text, int(later), self.group)
+            self.post(words)
+
     def comes_again(self, order: random.Random) -> None:
         """Let LINE deliver some of the last events once more, in any order."""
         again = order.sample(self.sent[-8:], min(4, len(self.sent[-8:])))

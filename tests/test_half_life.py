@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.lives import drawn, kind, opens
@@ -11,6 +12,7 @@ from tests.test_state_machine import Life
 __all__ = ["kind", "opens"]
 
 BEGINS = at("2027-01-16 12:00")  # the day before the half marathon
+pytestmark = pytest.mark.timeout(900)  # a busy machine lives slowly
 LIVES = {"sqlite": 4, "postgresql": 1}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 from sqlmodel import select
@@ -20,6 +21,7 @@ from tests.test_state_machine import NOW, Life
 __all__ = ["kind", "opens"]
 
 BEGINS = at("2027-03-03 07:00")  # four days before the race; the last session is this evening
+pytestmark = pytest.mark.timeout(900)  # a busy machine lives slowly
 LIVES = {"sqlite": 8, "postgresql": 3}
 RUNNERS = st.integers(0, 2)
 HOURS = [("start", "0"), ("start", "25"), ("breakfast", "05:30"), ("breakfast", "06:45")]

@@ -10,6 +10,7 @@ import random
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -18,6 +19,7 @@ from tests.lives import drawn, kind, opens
 from tests.school_life import SchoolLife
 from tests.world import World
 
+pytestmark = pytest.mark.timeout(900)  # a busy machine lives slowly
 LIVES = {"sqlite": 10, "postgresql": 3}
 WHO = st.integers(0, 5)
 NOW = st.booleans()
@@ -102,6 +104,10 @@ class Life(RuleBasedStateMachine):
     def unsends(self, pick):
         self.life.unsends(pick)
 
+    @rule(pick=st.integers(0, 9), text=st.sampled_from(TEXTS))
+    def edits(self, pick, text):
+        self.life.edits(pick, f"たすき {text}")
+
     @rule(seed=st.integers(0, 99))
     def comes_again(self, seed):
         self.life.comes_again(random.Random(seed))
@@ -123,6 +129,10 @@ class Life(RuleBasedStateMachine):
     @rule(ahead=st.integers(0, 1), hours=st.sampled_from([-20, -1, 1, 3, 48]))
     def a_session_moves(self, ahead, hours):
         self.life.changes(ahead, moved=timedelta(hours=hours))
+
+    @rule(ahead=st.integers(0, 1), place=st.sampled_from(["代々木公園", "織田フィールド"]))
+    def a_session_is_held_elsewhere(self, ahead, place):
+        self.life.changes(ahead, place_ja=place)
 
     @rule(ahead=st.integers(0, 1), off=st.booleans())
     def a_session_is_cancelled_or_not(self, ahead, off):

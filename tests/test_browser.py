@@ -99,7 +99,7 @@ def test_english_on_a_narrow_phone(running, browser):
     emma.taps("Can't come")
     emma.shows("Can't come")
     emma.says("my knee hurts")
-    emma.shows("0")
+    emma.shows("Your knee, then. How bad is it now, 0 to 10?")
     picture(page, "phone-narrow")
     page.close()
 

@@ -37,8 +37,9 @@ def migrate(database: Database) -> None:
 
     BusyError when they leave no moment for it in a minute; nothing is changed then.
     """
-    if fit_of(_revision(database)) is Fit.CURRENT:
-        return  # nobody is held up for nothing
+    with database.engine.connect() as connection:
+        if fit_of(_revision(connection)) is Fit.CURRENT:
+            return  # nobody is held up for nothing
     until = time.monotonic() + PATIENCE
     while not _upgraded(database):
         if time.monotonic() > until:
@@ -60,9 +61,8 @@ def _upgraded(database: Database) -> bool:
     return True
 
 
-def _revision(database: Database) -> str | None:
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def new_migration(database: Database, message: str) -> None:
@@ -78,7 +78,7 @@ def fit(database: Database) -> Fit:
     with database.engine.connect() as connection:
         if inspect(connection).has_table(UNFINISHED):
             return Fit.UNFINISHED
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision(connection)
     return fit_of(found) or Fit.OLDER
 
 

@@ -14,20 +14,13 @@ from models.consultation import Consultation, ConsultationAnswer
 from models.pain import PainReport
 from models.person import Person
 from models.rules import hours
-from models.session import TrainingSession
 from tests.actor import Actor
-from tests.world import SETTINGS, World
+from tests.school_life import SchoolLife
+from tests.world import SETTINGS
 
 
-class CoachLife:
+class CoachLife(SchoolLife):
     """Deeds that the clock follows up, written down as the features write them."""
-
-    world: World
-    cast: list[Actor]
-
-    def session(self, ahead: int) -> TrainingSession | None:
-        """Return one of the class's next sessions."""
-        raise NotImplementedError
 
     def asks_the_coach(self, one: Actor) -> None:
         """Ask the coaches of one's class something."""

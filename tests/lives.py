@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from models.database import Database
 from tests import chances, conftest
-from tests.school_life import SchoolLife
+from tests.coach_life import CoachLife
 from tests.world import START, World
 
 STEPS = int(os.environ.get("TASUKI_STEPS", "20"))
@@ -53,7 +53,7 @@ def opens(kind, request, tmp_path, web_server):
         with contextmanager(copy)(request, folder) as url:
             database = Database(url)
             world = World(database, web_server, begins)
-            yield SchoolLife(world)
+            yield CoachLife(world)
             world.close()
             database.close()
 

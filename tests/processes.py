@@ -42,6 +42,13 @@ def run(*command: str, env: dict[str, str], home: Path = ROOT) -> subprocess.Com
     return done
 
 
+def migrated(url: str, home: Path = ROOT) -> str:
+    """Migrate by the command, with the data key of the processes, as an installation is."""
+    done = run(*COMMAND, "migrate", env=environment(DATABASE_URL=url), home=home)
+    assert done.returncode == 0, done.stderr
+    return url
+
+
 @contextmanager
 def running(
     *command: str, env: dict[str, str], home: Path = ROOT

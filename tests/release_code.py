@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import ROOT, environment, run
+from tests.processes import ROOT, environment, migrated, run
 
 LAST_COMMITS = {"0002": "f81d0ef345f9d4291a6bfdda5ec34ffb993cf9f5"}
 PARTS = ("app.py", "gunicorn.conf.py", "bot", "handlers", "models", "scheduler")
@@ -46,7 +46,6 @@ def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 def filled(home: Path, url: str) -> None:
     """Let a release make its tables and enter the demo's school, by its own code."""
-    env = environment(DATABASE_URL=url)
-    for command in (["app.py", "migrate"], ["-c", FILL]):
-        done = run(sys.executable, *command, env=env, home=home)
-        assert done.returncode == 0, done.stderr
+    env = environment(DATABASE_URL=migrated(url, home))
+    done = run(sys.executable, "-c", FILL, env=env, home=home)
+    assert done.returncode == 0, done.stderr

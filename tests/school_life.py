@@ -17,7 +17,6 @@ from models.attendance import Checkin
 from models.school import Membership
 from models.session import TrainingSession
 from tests.actor import Actor, actions
-from tests.coach_life import CoachLife
 from tests.invariants import Watch
 from tests.letters import Letters
 from tests.machines import Machines
@@ -28,7 +27,7 @@ FINAL = ("消す", "削除")  # whoever is deleted takes the evidence along
 CAST = ("相川 愛子", "山田 亮", "山口 浩", "西岡 遥", "久我 大地", "学校事務局 中島")
 
 
-class SchoolLife(CoachLife, Machines):
+class SchoolLife(Machines):
     """One school with a small class, and everything that can happen to it."""
 
     def __init__(self, world: World) -> None:

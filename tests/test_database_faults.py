@@ -14,16 +14,9 @@ from sqlalchemy.engine import make_url
 from tests import postgres
 from tests.cluster import Cluster
 from tests.installation import Installation
-from tests.processes import COMMAND, environment, run
+from tests.processes import migrated
 
 IN_TIME = 2.0  # seconds: LINE waits no longer
-
-
-def migrated(url):
-    """Migrate with the data key of the processes, as an installation is."""
-    done = run(*COMMAND, "migrate", env=environment(DATABASE_URL=url))
-    assert done.returncode == 0, done.stderr
-    return url
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from models import crypto, health, person, schema, school, session
 from models.schema import Fit
 from tests import release_code
 from tests.installation import Installation
-from tests.processes import COMMAND, environment, run, wait_until
+from tests.processes import environment, migrated, wait_until
 from tests.releases import RELEASED
 
 PREVIOUS = RELEASED[-1]
@@ -32,12 +32,6 @@ def old(empty_url, tmp_path):
     made = Installation(empty_url, home=home)
     yield made
     made.close()
-
-
-@pytest.fixture
-def url(empty_url):
-    """The database of both."""
-    return empty_url
 
 
 def take(door, event):
@@ -84,10 +78,11 @@ def migrated_meanwhile(old, url):
 
     talking = threading.Thread(target=talk)
     talking.start()
-    told = run(*COMMAND, "migrate", env=environment(DATABASE_URL=url))
-    done.set()
-    talking.join()
-    assert told.returncode == 0, told.stderr
+    try:
+        migrated(url)
+    finally:
+        done.set()
+        talking.join()
     return heard
 
 
@@ -149,9 +144,9 @@ def work_together(old, new):
     wait_until(lambda: corrections(new), PATIENCE)
 
 
-def test_old_code_and_new_code_work_side_by_side(old, url, their_key):
-    update_the_tables(old, url)
-    new = Installation(url, beside=old)
+def test_old_code_and_new_code_work_side_by_side(old, empty_url, their_key):
+    update_the_tables(old, empty_url)
+    new = Installation(empty_url, beside=old)
     try:
         work_together(old, new)
         old.stop()

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests import enumerator
+from tests.coach_life import CoachLife
 from tests.lives import drawn, kind, opens
-from tests.school_life import SchoolLife
 from tests.world import World
 
 pytestmark = pytest.mark.timeout(900)  # a busy machine lives slowly
@@ -54,7 +54,7 @@ __all__ = ["kind", "opens"]
 class Life(RuleBasedStateMachine):
     """Anything, in any order."""
 
-    life: SchoolLife
+    life: CoachLife
     world: World
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.installation import Installation
-from tests.processes import COMMAND, environment, run
+from tests.processes import migrated
 
 SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
 LANES = 4
@@ -82,8 +82,7 @@ def main() -> None:
     print("| webhook | median ms | 99 % | longest | answers |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'tasuki.db'}"
-        run(*COMMAND, "migrate", env=environment(DATABASE_URL=url))
-        made = Installation(url)
+        made = Installation(migrated(url))
         measure("calm", made, CALM)
         with locked(made):
             measure(f"SQLite locked for {SECONDS:.0f} s", made, SECONDS)

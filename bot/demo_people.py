@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.simulator import Simulator
 from models import school, school_files
-from models.school_values import SchoolClass
+from models.school_values import School, SchoolClass
 
 CONTENT = Path(__file__).parent.parent / "models" / "content"
 COLOURS = ("#C8402F", "#2F6FC8", "#3B8C5A", "#8A5FBF", "#C08A2E", "#4A7F8C", "#B5527D")
@@ -25,12 +26,18 @@ def people() -> dict[str, Any]:
     return tomllib.loads((CONTENT / "demo_people.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def described() -> School:
+    """Return the school that comes along, as its files describe it."""
+    return school_files.read_school(CONTENT / "school")
+
+
 def introduce(sim: Simulator, *, joined: bool = True) -> None:
     """Put people, class groups and guests on the phones.
 
     `joined`: the bot is in every group but the last, which waits for a visitor's invitation.
     """
-    given, invented = school_files.read_school(CONTENT / "school"), people()
+    given, invented = described(), people()
     for class_ in given.classes:
         members = [_show(sim, m, school.MEMBER, class_) for m in invented["members"][class_.code]]
         coaches = [

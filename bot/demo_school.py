@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
 from bot.demo_past import live_through
-from bot.demo_people import CONTENT, introduce, line_id
+from bot.demo_people import described, introduce, line_id
 from bot.demo_people import people as invented
 from bot.parts import Parts
 from bot.simulator import Simulator
@@ -21,7 +21,6 @@ from models import (
     person,
     schema,
     school,
-    school_files,
     school_import,
 )
 from models.database import Database
@@ -63,9 +62,7 @@ def populate(parts: Parts, sim: Simulator) -> None:
 
 def enter(db: Session, now: datetime, zone: ZoneInfo) -> None:
     """Import the template school, moved so that this is week 11, and enrol its people."""
-    given = school_files.read_school(CONTENT / "school").with_week(
-        WEEK, now.astimezone(zone).date()
-    )
+    given = described().with_week(WEEK, now.astimezone(zone).date())
     school_import.Import(db, now, zone).run(given)
     people = invented()
     for class_ in school.classes(db):

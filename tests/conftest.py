@@ -15,7 +15,8 @@ from sqlalchemy.engine import make_url
 from models import crypto
 from models.database import Database
 from tests import chances, databases, everywhere, logbook, postgres, probe
-from tests.world import SETTINGS, Actor, Clock, WebServer, World
+from tests.servers import WebServer
+from tests.world import SETTINGS, Actor, Clock, World
 
 chances.settle()
 crypto.use(crypto.Keyring(SETTINGS.data_key))

@@ -94,3 +94,10 @@ def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     while not true():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.05)
+
+
+def seconds_of(ask: Callable[[], int], answer: int = 200) -> float:
+    """Return how long something takes to be answered as it should be."""
+    started = time.monotonic()
+    assert ask() == answer
+    return time.monotonic() - started

@@ -7,7 +7,6 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,10 +79,3 @@ class Dawdlers:
         """Hang up."""
         for one in self._held:
             one.close()
-
-
-def seconds_of(ask: object) -> float:
-    """Return how long something takes to be answered with 200."""
-    started = time.monotonic()
-    assert ask() == 200  # type: ignore[operator]
-    return time.monotonic() - started

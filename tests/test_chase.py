@@ -71,8 +71,7 @@ def test_the_same_tap_delivered_twice(world, coach, ryo):
     coach.says("未回答の人に聞く")
     outcome = world.phones.tap(coach.id, coach.id, coach.button("いま聞く")["data"])
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert len(questions(ryo)) == 1
 
 

@@ -161,8 +161,7 @@ def test_twice_is_once(world, aiko, clock):
     before = been(world, aiko)
     outcome = world.phones.say(aiko.id, aiko.id, digits(world))
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert aiko.says(digits(world)) == [
         f"今日はもうチェックイン済みです(今期 {before + 1}/25 回)。"
     ]

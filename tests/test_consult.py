@@ -114,8 +114,7 @@ def test_the_same_sending_twice_brings_it_once(world, aiko, coach):
     aiko.says(QUESTION)
     outcome = world.phones.say(aiko.id, aiko.id, "送る")
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert len(coach.hears()) == 1
     assert len(rows(world)) == 1
 

@@ -140,7 +140,7 @@ class Hurried(Line):
 def test_the_wait_line_asked_for_is_kept(world, post, aiko, database):
     sent = post.post(aiko.id, "patience")
     sender = world.sender()
-    sender._line = Hurried("token", world.server.url)
+    sender._line = Hurried("token", world.line_url)
     sender.step()
     assert sent.row.not_before == world.clock.now() + timedelta(seconds=90)
     assert not sent.row.in_doubt

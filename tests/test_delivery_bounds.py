@@ -43,7 +43,7 @@ class Poisoned(Line):
     """Sending to one person raises, as a fault of ours would."""
 
     def __init__(self, world, victim):
-        super().__init__(world.sim.access_token, world.server.url)
+        super().__init__(world.sim.access_token, world.line_url)
         self.victim, self.raised = victim, 0
 
     def push(self, to, messages, retry_key):
@@ -74,7 +74,7 @@ class Failing(Line):
     """LINE answers 500 and asks for nothing; it notes when it was asked."""
 
     def __init__(self, world):
-        super().__init__(world.sim.access_token, world.server.url)
+        super().__init__(world.sim.access_token, world.line_url)
         self.world, self.asked = world, []
 
     def push(self, to, messages, retry_key):

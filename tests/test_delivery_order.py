@@ -98,7 +98,7 @@ class Sleepy(Line):
     """A sender that is stopped between its lease and its request, longer than the lease."""
 
     def __init__(self, world):
-        super().__init__(world.sim.access_token, world.server.url)
+        super().__init__(world.sim.access_token, world.line_url)
         self.world = world
 
     def push(self, to, messages, retry_key):

@@ -28,7 +28,7 @@ def patient(world, tmp_path):
         is_demo=False,
         database_url=world.database.url.render_as_string(hide_password=False),
         public_url=PUBLIC,
-        api_base=world.server.url,
+        api_base=world.line_url,
         deletions=str(tmp_path / "deletions"),
     )
     world.sim.webhooks.url = f"{PUBLIC}/callback"
@@ -58,7 +58,7 @@ def test_an_installation_in_order_is_said_to_be_so(patient):
 
 
 def test_a_refused_token_ends_the_questions_to_line(patient, world):
-    found = amiss(patient, Line("another", world.server.url))
+    found = amiss(patient, Line("another", world.line_url))
     assert found == [
         "LINE refuses the token (401): issue a long-lived channel access token in LINE "
         "Developers and set LINE_CHANNEL_ACCESS_TOKEN."

@@ -124,8 +124,7 @@ def test_unsend_takes_the_drink_back(world, aiko):
 def test_the_same_event_twice_is_noted_once(world, aiko):
     outcome = world.phones.say(aiko.id, aiko.id, "水300")
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert bodies.drinks(world, aiko) == [300]
 
 

@@ -111,8 +111,7 @@ def test_the_same_code_twice_at_once_joins_once(world, hikari):
     agreed(hikari)
     outcome = world.phones.say(hikari.id, hikari.id, CODE)
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     with world.database.read() as db:
         assert len(school.roles(db, hikari.record())) == 1
 

@@ -88,8 +88,7 @@ def test_the_same_tap_twice_deletes_once(world, aiko):
     aiko.says("削除")
     outcome = world.phones.tap(aiko.id, aiko.id, aiko.button("すべて消す")["data"])
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert aiko.hears()[-1] == DELETED
     assert by_id(world, aiko) is None
 

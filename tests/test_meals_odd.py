@@ -69,8 +69,7 @@ def test_another_persons_meal_is_not_taken_back(world, aiko, ryo):
 def test_unsend_takes_the_meal_back_and_the_same_event_counts_once(world, aiko):
     outcome = world.phones.say(aiko.id, aiko.id, "おにぎり2個")
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert eaten(world, aiko) == [78.8]
     world.phones.unsend(outcome.message_id)
     world.settle()

@@ -114,7 +114,7 @@ def test_an_address_of_the_users_is_never_visited(asked, probed):
                 "type": "image",
                 "contentProvider": {
                     "type": "external",
-                    "originalContentUrl": f"{probed.server.url}/sim/clock",
+                    "originalContentUrl": f"{probed.line_url}/sim/clock",
                     "previewImageUrl": "http://169.254.169.254/latest",
                 },
             }

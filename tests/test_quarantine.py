@@ -102,8 +102,7 @@ def test_an_event_brought_again_is_answered_by_reply_only(world, aiko, clock):
     put_back(world)
     heard = len(aiko.hears())
     clock.at += timedelta(minutes=1)
-    world.sim.redeliver(spoken.event_id).result(5)
-    world.settle()
+    world.comes_again(spoken)
     assert len(aiko.hears()) == heard
     assert aiko.says("今週") != []
 

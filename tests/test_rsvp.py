@@ -177,6 +177,5 @@ def test_the_same_tap_twice_is_answered_once(world, aiko):
     aiko.says("今週")
     outcome = world.phones.tap(aiko.id, aiko.id, tap(world, "yes"))
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert aiko.hears()[1:] == [YES]

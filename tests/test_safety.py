@@ -70,8 +70,7 @@ def test_coaches_are_told_once_in_an_hour(aiko, coach, clock):
 def test_the_same_event_twice_alarms_once(world, aiko, coach):
     outcome = world.phones.say(aiko.id, aiko.id, FAINTED)
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert len(aiko.hears()) == len(coach.hears()) == 1
 
 

@@ -63,8 +63,7 @@ def test_the_same_answer_twice_counts_once(world, aiko):
     aiko.says("発汗テスト")
     outcome = world.phones.say(aiko.id, aiko.id, "54.4")
     world.settle()
-    world.sim.redeliver(outcome.event_id).result(5)
-    world.settle()
+    world.comes_again(outcome)
     assert [row.value for row in bodies.rows(world, sweat.WeighingValue)] == [54.4]
 
 

@@ -6,38 +6,42 @@ simulator's phones; only the threads are missing, so that a test decides when wo
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from flask import Flask
-from werkzeug.serving import make_server
-
 import app
 from bot import demo_school
 from bot.delivery import Delivery
 from bot.demo_people import introduce, line_id
 from bot.line import Line
+from bot.line import Outcome as Answer
 from bot.pace import Pace
 from bot.parts import Parts, Ticker, build_engine, build_web
 from bot.router import Router
 from bot.settings import read_demo
-from bot.simulator import Phones, Rooms, Simulator, serve
-from bot.simulator.server import Handler
+from bot.simulator import Outcome, Phones, Rooms, Simulator
 from models import heartbeat, school
 from models.database import Database
 from tests.actor import Actor, actions, words
+from tests.servers import WebServer
 
-__all__ = ["SETTINGS", "START", "Actor", "Clock", "WebServer", "World", "actions", "words"]
+__all__ = ["SETTINGS", "START", "Actor", "Clock", "World", "actions", "words"]
 
 SETTINGS = read_demo({})
-ROUTES = cache(
-    app.router
-)  # checked once a process: it never changes, and takes a third of a second
+# Checked once a process: it never changes, and takes a third of a second.
+ROUTES = cache(app.router)
+PATIENCE = 60.0  # seconds LINE waits for us: LINE's own two are for tests of time alone
 START = datetime(2026, 11, 23, 9, 0, tzinfo=SETTINGS.zone)  # Monday of week 11
+
+
+class Patient(Line):
+    """LINE, waited for as long as a busy machine may need."""
+
+    def _call(self, *request: Any, **_: Any) -> Answer:
+        return super()._call(*request, timeout=(PATIENCE, PATIENCE))
 
 
 class Clock:
@@ -90,9 +94,10 @@ class World:
         self.clock = Clock(self, at)
         self.real_seconds = at.timestamp()
         self._web_server, self._routes = web_server, routes
-        self.sim = self._simulator(web_server)
-        self.server = serve(self.sim)
-        self.line = Line(SETTINGS.access_token, self.server.url)
+        self.sim = web_server.sim = self._simulator(web_server)
+        self.sim.webhooks.patience = PATIENCE
+        self.line_url = web_server.line_url
+        self.line = Patient(SETTINGS.access_token, self.line_url)
         self.runs_on(database)
         with database.write() as db:
             bot = self.sim.bot
@@ -141,6 +146,12 @@ class World:
         while self.engine.step() or self.delivery.step():
             pass
 
+    def comes_again(self, outcome: Outcome) -> None:
+        """Let LINE bring an event again, and work on it as on any other."""
+        again = self.sim.redeliver(outcome.event_id).result(PATIENCE)
+        assert again.ok, again
+        self.settle()
+
     def restarts_after_lease(self) -> None:
         """Let the leases of a crashed sender run out."""
         self.real_seconds += 60
@@ -155,27 +166,7 @@ class World:
 
     def close(self) -> None:
         """Stop the simulator."""
-        self.server.close()
-
-
-class WebServer:
-    """One HTTP server for all tests of a process; each test gives it its own application."""
-
-    def __init__(self) -> None:
-        self.app: Flask | None = None
-        self._server = make_server(
-            "127.0.0.1", 0, self._call, threaded=True, request_handler=Handler
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}/callback"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def _call(self, environ: Any, start_response: Any) -> Any:
-        assert self.app is not None
-        return self.app(environ, start_response)
-
-    def close(self) -> None:
-        """Stop serving."""
-        self._server.shutdown()
+        self.sim.close()
 
 
 def template(database: Database) -> None:

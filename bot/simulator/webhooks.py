@@ -47,10 +47,10 @@ NO_BOT = Delivery(None, "No bot is connected yet: start one and give its webhook
 
 
 class Webhooks:
-    """Sends bodies to the bot's server."""
+    """Sends bodies to the bot's server; it is given `patience` seconds for each answer."""
 
     def __init__(self, secret: str, url: str | None) -> None:
-        self.url = url
+        self.url, self.patience = url, PATIENCE
         self.active = True
         self._secret = secret
         self._http = urllib3.PoolManager(retries=False, maxsize=LANES)
@@ -63,7 +63,7 @@ class Webhooks:
         return lane.submit(self.post_now, body, sign)
 
     def post_now(self, body: bytes, sign: str | None = None, url: str | None = None) -> Delivery:
-        """Send a body at once and wait for the answer, two seconds at most."""
+        """Send a body at once and wait for the answer, as long as patience lasts."""
         target = url or self.url
         if not target or not self.active:
             return NO_BOT
@@ -79,7 +79,7 @@ class Webhooks:
         return self.post_now(encode(value), url=url)
 
     def _request(self, target: str, body: bytes, headers: dict[str, str]) -> Delivery:
-        timeout = urllib3.Timeout(total=PATIENCE)
+        timeout = urllib3.Timeout(total=self.patience)
         try:
             answer = self._http.request(
                 "POST", target, body=body, headers=headers, timeout=timeout, redirect=False

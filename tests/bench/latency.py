@@ -36,7 +36,8 @@ from models import allowance, crypto, schema
 from models.database import Database
 from tests import databases, postgres
 from tests.processes import COMMAND, GUNICORN, ROOT, environment, free_port, running
-from tests.world import SETTINGS, WebServer, template
+from tests.servers import WebServer
+from tests.world import SETTINGS, template
 
 TIMES = int(sys.argv[1]) if len(sys.argv) > 1 else 200
 SAID = "今週"

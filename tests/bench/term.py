@@ -31,7 +31,8 @@ from models.database import Database
 from models.outbox import OutboxRow
 from models.school import SchoolClass
 from tests.bench.term_people import Habits
-from tests.world import SETTINGS, WebServer, World
+from tests.servers import WebServer
+from tests.world import SETTINGS, World
 
 SIZES = (20, 40, 48, 48, 48, 48, 48)  # 300 members
 START = datetime(2026, 9, 14, 8, 0, tzinfo=SETTINGS.zone)  # Monday of week 1

@@ -14,10 +14,11 @@ from sqlalchemy.engine import make_url
 
 from models import crypto
 from models.database import Database
-from tests import chances, databases, everywhere, logbook, postgres, probe
+from tests import chances, databases, everywhere, logbook, postgres, probe, scratch
 from tests.servers import WebServer
 from tests.world import SETTINGS, Actor, Clock, World
 
+scratch.settle()
 chances.settle()
 crypto.use(crypto.Keyring(SETTINGS.data_key))
 

@@ -24,6 +24,7 @@ START_WITHIN = 30.0  # seconds; a cold disk needs about 2
 # Nothing here outlives the run, so nothing waits for a disk.
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
 SETTINGS = [*FAST, "listen_addresses=", "shared_buffers=64MB", "timezone=UTC"]
+SETTINGS += ["dynamic_shared_memory_type=mmap"]  # a killed server leaves none of it behind
 
 
 class PostgresMissingError(Exception):

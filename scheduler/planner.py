@@ -20,7 +20,7 @@ from models.restoration import Restoration
 CATCH_UP = timedelta(days=3)  # what came due while nothing ran is made up for this far back
 LOOK_BACK = timedelta(days=30)  # and is recorded as missed this far: housekeeping knows the keys
 PLANNED = "planned"  # the heartbeat that says until when everything due is recorded
-AHEAD = timedelta(days=30)
+AHEAD = (timedelta(days=1), timedelta(days=30))  # far is looked only where near there is nothing
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,16 @@ class Planner:
     def next_due(self, now: datetime) -> datetime | None:
         """Return when the next occurrence is due (the time machine's next stop)."""
         with self._database.read() as db:
-            ahead = self._due(db, Window(now, now + AHEAD))
-        return min((one.due_at for one in ahead), default=None)
+            return next((due for days in AHEAD if (due := self._first(db, now, days))), None)
 
     def ahead(self, since: datetime, until: datetime) -> list[Occurrence]:
         """Return what will be due between two instants, as things stand."""
         with self._database.read() as db:
             return self._due(db, Window(since, until))
+
+    def _first(self, db: Session, now: datetime, reach: timedelta) -> datetime | None:
+        due = self._due(db, Window(now, now + reach))
+        return due[0].due_at if due else None
 
     def _due(self, db: Session, window: Window) -> list[Occurrence]:
         found = [one for calendar in self._calendars for one in calendar(db, window, self._zone)]

@@ -19,11 +19,8 @@ def due(db: Session, window: Window, _zone: ZoneInfo) -> Iterator[Occurrence]:
     """Yield a roster for each session at its deadline; it helps until the start."""
     classes = {one.key: one for one in school.classes(db)}
     for one in session.between(db, window.since, window.until + LONGEST):
-        if one.cancelled:
+        at = notice.answer_by(one, classes[one.class_id])
+        if one.cancelled or not window.holds(at):
             continue
-        at, people = (
-            notice.answer_by(one, classes[one.class_id]),
-            school.coaches_of(db, one.class_id),
-        )
-        keys = tuple(coach.key for coach in people)
+        keys = tuple(coach.key for coach in school.coaches_of(db, one.class_id))
         yield Occurrence("session.roster", one.key, one.revision, at, one.starts_at, people=keys)

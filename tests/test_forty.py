@@ -33,7 +33,7 @@ SAFETY = ("d1_must_know", "d0_evening", "d1_after", "d2_after")
 
 @pytest.mark.timeout(900)
 def test_a_class_of_forty_comes_through(world, monkeypatch):
-    monkeypatch.setattr(scheduler.planner, "AHEAD", forty.NIGHT)
+    monkeypatch.setattr(scheduler.planner, "AHEAD", (forty.NIGHT,))
     runners = forty.gather(world, FROM)
     forty.live(world, runners, TO)
     rows = rows_of(world)

@@ -104,3 +104,13 @@ def test_a_page_is_found_however_the_database_sorts(database):
     with database.read() as db:
         assert occurrences.is_overtaken(db, replace(PAGE, people=(1,), page="@b"))
         assert not occurrences.is_overtaken(db, replace(PAGE, people=(1, 3), page="@b"))
+
+
+@pytest.mark.parametrize(
+    ("hours", "found"),
+    [((30, 5), 5), ((24,), 24), ((25,), 25), ((24 * 30, 24 * 31), 24 * 30), ((0, 24 * 31), None)],
+)
+def test_the_next_thing_due_is_found_near_and_far(database, hours, found):
+    dated = [replace(PAGE, due_at=START + timedelta(hours=each)) for each in hours]
+    due = Planner(database, [lambda *_: dated], SETTINGS.zone).next_due(START)
+    assert due == (None if found is None else START + timedelta(hours=found))

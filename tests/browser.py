@@ -13,13 +13,12 @@ from xml.sax.saxutils import escape
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests import npm
+from tests import npm, patience
 
 RECIPE = Path(__file__).parent / "chromium"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The pages are our own and on loopback; in containers and as root there is no sandbox to have.
 ARGUMENTS = ["--no-sandbox", "--font-render-hinting=none"]
-PATIENCE = 15_000  # milliseconds the page may take: one core may be busy elsewhere
 ADVICE = "no browser: install chromium, or name one in TASUKI_CHROMIUM"
 
 
@@ -34,7 +33,7 @@ def opened() -> Iterator[Browser]:
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(npm.node()))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**chromium())
-        expect.set_options(timeout=PATIENCE)
+        expect.set_options(timeout=patience.MILLISECONDS)
         try:
             yield browser
         finally:

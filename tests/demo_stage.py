@@ -18,8 +18,7 @@ from bot import demo_school, settings
 from bot.demo import Demo
 from bot.demo_people import line_id
 from bot.parts import demo_clock
-from tests import logbook
-from tests.browser import PATIENCE
+from tests import logbook, patience
 from tests.world import START
 
 
@@ -37,6 +36,7 @@ def demo(folder: Path, since: datetime = START, week: int = demo_school.WEEK) ->
     with mock.patch.object(demo_school, "WEEK", week):
         running = Demo(replace(parts, real_clock=now, clock=demo_clock(parts.database, now)))
     try:
+        running.sim.webhooks.patience = patience.SECONDS
         menus_are_there(running)
         yield running
     finally:
@@ -45,7 +45,7 @@ def demo(folder: Path, since: datetime = START, week: int = demo_school.WEEK) ->
 
 def menus_are_there(running: Demo) -> None:
     """Wait until the rich menus are on the phones: they come a few seconds after the start."""
-    until = time.monotonic() + PATIENCE / 1000
+    until = time.monotonic() + patience.SECONDS
     while running.sim.rich_menus.default is None and time.monotonic() < until:
         time.sleep(0.1)
 
@@ -63,7 +63,7 @@ class Phone:
 
     def taps(self, label: str) -> None:
         """Tap the newest thing with this label."""
-        self.place.locator(f'[data-label="{label}"]').last.click(timeout=PATIENCE)
+        self.place.locator(f'[data-label="{label}"]').last.click(timeout=patience.MILLISECONDS)
 
     def shows(self, text: str, times: int | None = None) -> None:
         """Wait until the bot has said this (a part of a message), so many times if that counts."""
@@ -82,7 +82,7 @@ def open_page(browser: Any, running: Demo, *, lang: str, size: tuple[int, int], 
     page: Page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     held = "&".join(f"{kind}={line_id(*name)}" for kind, name in _ids(who))
     page.goto(f"{running.url}/?lang={lang}#{held}")
-    page.wait_for_selector("body[data-ready]", timeout=PATIENCE)
+    page.wait_for_selector("body[data-ready]", timeout=patience.MILLISECONDS)
     return page
 
 
@@ -91,7 +91,7 @@ def jump(page: Page, to: datetime) -> None:
     page.locator("[data-time-input]").fill(to.strftime("%Y-%m-%dT%H:%M"))
     page.locator("[data-time-go]").click()
     page.wait_for_timeout(200)
-    page.wait_for_selector("body:not([data-busy])", timeout=60_000)
+    page.wait_for_selector("body:not([data-busy])", timeout=patience.MILLISECONDS)
 
 
 def at(days: int, hour: int, minute: int = 0) -> datetime:

@@ -22,6 +22,7 @@ from bot.simulator import Simulator, serve
 from bot.webhook import signature
 from models.database import Database
 from models.inbox import EventState, InboxEvent
+from tests import patience
 from tests.processes import (
     COMMAND,
     GUNICORN,
@@ -55,7 +56,7 @@ class Installation:
         env = environment(DATABASE_URL=url, PORT=str(port), LINE_API_BASE=self.line_url)
         self.processes = [self._start(command, env) for command in (GUNICORN, [*COMMAND, "worker"])]
         try:
-            wait_until(lambda: self.livez()[0] == 200 and self._works(), 60)
+            wait_until(lambda: self.livez()[0] == 200 and self._works())
         except BaseException:
             self.close()
             raise
@@ -75,7 +76,9 @@ class Installation:
         """Tell the processes to stop and wait until they have, with nothing amiss."""
         for process in self.processes:
             process.terminate()
-        assert [process.wait(30) for process in self.processes] == [0, 0], self._told()
+        assert [process.wait(patience.SECONDS) for process in self.processes] == [0, 0], (
+            self._told()
+        )
 
     def close(self) -> None:
         """Stop everything."""
@@ -115,7 +118,7 @@ class Installation:
         """Post events again until they are taken, as LINE does."""
         for event in events:
             again = event | {"deliveryContext": {"isRedelivery": True}}
-            wait_until(lambda again=again: self.post(again)[0] == 200, 30)  # type: ignore[misc]
+            wait_until(lambda again=again: self.post(again)[0] == 200)  # type: ignore[misc]
 
     def answers(self, event: Event) -> int:
         """Return how many replies to an event LINE accepted."""

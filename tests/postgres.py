@@ -20,7 +20,8 @@ from typing import Any
 import psycopg
 from sqlalchemy.engine import URL, make_url
 
-START_WITHIN = 30.0  # seconds; a cold disk needs about 2
+from tests import patience
+
 # Nothing here outlives the run, so nothing waits for a disk.
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
 SETTINGS = [*FAST, "listen_addresses=", "shared_buffers=64MB", "timezone=UTC"]
@@ -102,7 +103,7 @@ def serve(binaries: Path, home: Path, owner: str | None) -> subprocess.Popen[byt
         said |= {"user": owner}
         try:
             if not (home / "data").exists():
-                subprocess.run(make, check=True, timeout=START_WITHIN, **said)
+                subprocess.run(make, check=True, timeout=patience.SECONDS, **said)
         except (OSError, subprocess.SubprocessError) as fault:
             raise PostgresMissingError(f"{fault}\n{(home / 'log').read_text()}") from fault
         said |= {"preexec_fn": die_with_parent}  # safe: the child asks one thing of the kernel
@@ -116,7 +117,7 @@ def die_with_parent() -> None:
 
 def wait_until_ready(process: subprocess.Popen[bytes], url: URL, log: Path) -> None:
     """Wait for the first connection, and stop the server if none comes in time."""
-    deadline = time.monotonic() + START_WITHIN
+    deadline = time.monotonic() + patience.SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
             psycopg.connect(libpq_url(url), connect_timeout=5).close()
@@ -133,7 +134,7 @@ def halt(process: subprocess.Popen[bytes], home: Path) -> None:
     """Stop the server without a farewell (its data are thrown away) and remove its files."""
     process.send_signal(signal.SIGQUIT)
     try:
-        process.wait(timeout=10)
+        process.wait(timeout=patience.SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

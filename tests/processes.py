@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import patience
+
 ROOT = Path(__file__).parents[1]
 GUNICORN = [str(Path(sys.executable).with_name("gunicorn")), "app:web"]
 COMMAND = [sys.executable, "app.py"]
@@ -36,7 +38,13 @@ def environment(**values: str) -> dict[str, str]:
 def run(*command: str, env: dict[str, str], home: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; what it says is shown with the test, and watched."""
     done = subprocess.run(
-        command, cwd=home, env=env, capture_output=True, text=True, timeout=60, check=False
+        command,
+        cwd=home,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=patience.SECONDS,
+        check=False,
     )
     print(done.stdout, done.stderr, file=sys.stderr)
     return done
@@ -62,7 +70,7 @@ def running(
     finally:
         process.terminate()
         try:
-            print(process.communicate(timeout=30)[0], file=sys.stderr)
+            print(process.communicate(timeout=patience.SECONDS)[0], file=sys.stderr)
         except subprocess.TimeoutExpired:
             process.kill()
 
@@ -80,7 +88,7 @@ def call(url: str, body: bytes | None = None, **headers: str) -> tuple[int, str]
         url, body, {k.replace("_", "-"): v for k, v in headers.items()}
     )
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=patience.SECONDS) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -88,7 +96,7 @@ def call(url: str, body: bytes | None = None, **headers: str) -> tuple[int, str]
         return 0, ""
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = patience.SECONDS) -> None:
     """Wait for something to come true."""
     deadline = time.monotonic() + seconds
     while not true():

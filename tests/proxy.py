@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import patience
 from tests.processes import ROOT, call, free_port, wait_until
 
 GUIDE = ROOT / "docs" / "deploy" / "nginx.conf"
@@ -61,7 +62,7 @@ class Dawdlers:
 
     @staticmethod
     def _call(port: int, begun: bytes) -> socket.socket:
-        made = socket.create_connection(("127.0.0.1", port), timeout=5)
+        made = socket.create_connection(("127.0.0.1", port), timeout=patience.SECONDS)
         made.sendall(begun)
         return made
 

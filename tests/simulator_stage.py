@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import urllib3
 
 from bot.simulator import OwnClock, Simulator, serve
+from tests import patience
 
 SECRET = "8c570fa6dd201bb328f1c1eac23a96d8"
 TOKEN = "a token"
@@ -42,7 +43,7 @@ class Ear:
 
     def hears(self, kind):
         """Return the first event of a type, waiting for it: the page shows it before we hear it."""
-        until = time.monotonic() + 15
+        until = time.monotonic() + patience.SECONDS
         while time.monotonic() < until:
             if found := next((one for one in self.events if one["type"] == kind), None):
                 return found
@@ -70,6 +71,7 @@ class Stage:
         self.sim.add_user(AIKO, "愛子")
         self.sim.add_user(KEN, "Ken", language="en")
         self.sim.add_group(GROUP, "サブ4", [AIKO, KEN], bot_in=True)
+        self.sim.webhooks.patience = patience.SECONDS
         self.server = serve(self.sim)
         self.url = self.server.url
         self._http = urllib3.PoolManager(retries=False)
@@ -78,7 +80,12 @@ class Stage:
         """Send a request and return its status, JSON body and headers."""
         sent = None if body is None else json.dumps(body).encode()
         answer = self._http.request(
-            method, self.url + path, body=sent, headers=headers, timeout=10, redirect=False
+            method,
+            self.url + path,
+            body=sent,
+            headers=headers,
+            timeout=patience.SECONDS,
+            redirect=False,
         )
         return answer.status, json.loads(answer.data or b"null"), answer.headers
 

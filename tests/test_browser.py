@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import browser as chromium
+from tests import patience
 from tests.demo_stage import Phone, at, demo, jump, open_page
 
 WIDE, NARROW = (1440, 900), (390, 844)
@@ -86,7 +87,7 @@ def test_the_weekly_notice_comes_to_the_group_at_its_hour_once(running, browser)
             break
         page.locator("[data-time-next]").click()
         page.wait_for_timeout(150)
-        page.wait_for_selector("body:not([data-busy])", timeout=60_000)
+        page.wait_for_selector("body:not([data-busy])", timeout=patience.MILLISECONDS)
     assert group.count("第15週") == notices + 1
     page.close()
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -47,14 +49,14 @@ def test_it_says_where_it_is_shows_the_phones_and_stops(tmp_path):
     process = start(tmp_path)
     try:
         url = line_with(process, "Open http").split()[4]
-        with urllib.request.urlopen(url, timeout=5) as page:
+        with urllib.request.urlopen(url, timeout=patience.SECONDS) as page:
             assert "Tasuki" in page.read().decode()
-        with urllib.request.urlopen(f"{url}/sim/chats", timeout=5) as answer:
+        with urllib.request.urlopen(f"{url}/sim/chats", timeout=patience.SECONDS) as answer:
             chats = json.load(answer)
         assert len(chats["groups"]) == 7
     finally:
         process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=patience.SECONDS) == 0
 
 
 def test_real_secrets_are_not_used_and_it_says_so(tmp_path):
@@ -65,7 +67,7 @@ def test_real_secrets_are_not_used_and_it_says_so(tmp_path):
         assert "a-real-one" not in said
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=patience.SECONDS)
 
 
 def test_a_database_with_real_people_is_left_alone(database_url, database):
@@ -73,7 +75,7 @@ def test_a_database_with_real_people_is_left_alone(database_url, database):
         more = {"DATABASE_URL": database_url}
         process = start(Path("/nowhere"), **more)
         said = line_with(process, "real people")
-        assert process.wait(timeout=30) == 2
+        assert process.wait(timeout=patience.SECONDS) == 2
         assert "starts anew" in said
     with database.read() as db:
         from models.school import classes

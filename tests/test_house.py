@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ EXEMPT = "models/migrations/"  # a migration is written once and never read as p
 LONG_FUNCTION = "def f():\n" + "    x = 1\n" * 25
 
 
+@cache
 def sources(*patterns: str) -> list[Source]:
-    """Return the repository's files, those not yet committed too."""
+    """Return the repository's files, those not yet committed too; each is parsed once."""
     command = ["git", "ls-files", "-co", "--exclude-standard", "--", *patterns]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     paths = [ROOT / name for name in names.splitlines() if not name.startswith(EXEMPT)]

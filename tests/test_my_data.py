@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.error
-import urllib.request
 from datetime import timedelta
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from sqlmodel import select
@@ -18,7 +18,7 @@ from models import broadcast, disclosure
 from models.broadcast import BroadcastPiece
 from models.record import Audit
 from models.tables import metadata
-from tests import bodies
+from tests import bodies, patience
 from tests.world import app
 
 OLD = "このボタンは使えなくなっています。もう一度「マイデータ」と送ってください。"
@@ -26,9 +26,9 @@ OLD = "このボタンは使えなくなっています。もう一度「マイ�
 
 def fetch(url, method="GET"):
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=5) as got:
+        with urlopen(Request(url, method=method), timeout=patience.SECONDS) as got:
             return got.status, got.read().decode()
-    except urllib.error.HTTPError as error:
+    except HTTPError as error:
         return error.code, ""
 
 

@@ -12,6 +12,7 @@ from simulator_stage import AIKO, KEN, TOKEN, Stage
 
 from bot.simulator import Simulator, serve
 from bot.simulator.faults import Faults
+from tests import patience
 
 ProtocolError = urllib3.exceptions.ProtocolError
 
@@ -135,7 +136,7 @@ def test_the_stream_tells_and_resumes(stage):
 
 
 def status_of(stage, method, **headers):
-    with closing(HTTPConnection("127.0.0.1", stage.server.port, timeout=5)) as wire:
+    with closing(HTTPConnection("127.0.0.1", stage.server.port, timeout=patience.SECONDS)) as wire:
         path = "/sim/chats" if method == "GET" else "/sim/clock"
         wire.request(method, path, body=b'{"advance": 0}', headers=headers)
         return wire.getresponse().status

@@ -13,7 +13,7 @@ import pytest
 from bot.webhook import signature
 from models import schema
 from models.database import Database
-from tests import proxy
+from tests import patience, proxy
 from tests.processes import (
     GUNICORN,
     SECRET,
@@ -98,7 +98,9 @@ def test_a_body_without_an_end_is_refused(door):
 
 def answer(door, *pieces):
     """Return the first bytes of what is answered to a request written by hand."""
-    with socket.create_connection(("127.0.0.1", urlsplit(door).port), timeout=10) as caller:
+    with socket.create_connection(
+        ("127.0.0.1", urlsplit(door).port), timeout=patience.SECONDS
+    ) as caller:
         for piece in pieces:
             try:
                 caller.sendall(piece)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.webhook import signature
+from tests import patience
 from tests import plant as plants
 from tests.plant import Plant, says
 from tests.processes import SECRET
@@ -61,14 +62,14 @@ def test_gunicorn_told_to_stop_answers_what_it_has_begun(plant):
         web.send_signal(signal.SIGTERM)
         assert says(web, "Handling signal: term")
         answers = [finish(connection, body) for connection, body in zip(begun, bodies, strict=True)]
-        assert web.wait(60) == 0  # gunicorn itself gives up after 20 s
+        assert web.wait(patience.SECONDS) == 0  # gunicorn itself gives up after 20 s
     assert answers == [b"HTTP/1.1 200"] * 4
     assert sorted(plant.rows("SELECT key FROM inbox")) == [f"event-{n}" for n in plant.said]
 
 
 def begin(plant, body):
     """Send a webhook's head and half of its body; return once gunicorn has begun to read it."""
-    connection = socket.create_connection(("127.0.0.1", plant.port), timeout=30)
+    connection = socket.create_connection(("127.0.0.1", plant.port), timeout=patience.SECONDS)
     head = [
         "POST /callback HTTP/1.1",
         "Host: tasuki",
@@ -109,9 +110,9 @@ def test_web_processes_replaced_and_killed_under_load_lose_nothing(plant, record
             lane.start()
         killed = [kill_one(web.pid, name) for name in (signal.SIGABRT, signal.SIGKILL)]
         for lane in lanes:
-            lane.join(60)
+            lane.join(patience.SECONDS)
         web.send_signal(signal.SIGTERM)
-        said = web.communicate(timeout=30)[0]
+        said = web.communicate(timeout=patience.SECONDS)[0]
     lives = said.count("Booting worker")
     record_property("summary", f"{lives} web processes, {killed} killed, answers {dict(statuses)}.")
     assert lives >= 6

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from models import erasure, message, stored_file
 from models.person import by_line_id
 from models.stored_file import Content
+from tests import patience
 
 PHOTO = Content(b"\xff\xd8canary-of-a-photo", "image/jpeg")
 DATA = Content("氏名,canary".encode(), "text/csv", 'my"data\r\n.csv', once=True)
@@ -36,7 +37,7 @@ def fetch(world):
         address = f"{world.parts.settings.public_url}/files/{path}"
         try:
             request = urllib.request.Request(address, method=method)
-            with urllib.request.urlopen(request, timeout=5) as answer:
+            with urllib.request.urlopen(request, timeout=patience.SECONDS) as answer:
                 return answer.status, answer.read(), answer.headers
         except urllib.error.HTTPError as error:
             return error.code, error.read(), error.headers

@@ -25,6 +25,7 @@ from bot.settings import read_demo
 from bot.simulator import Outcome, Phones, Rooms, Simulator
 from models import heartbeat, school
 from models.database import Database
+from tests import patience
 from tests.actor import Actor, actions, words
 from tests.servers import WebServer
 
@@ -33,7 +34,6 @@ __all__ = ["SETTINGS", "START", "Actor", "Clock", "World", "actions", "words"]
 SETTINGS = read_demo({})
 # Checked once a process: it never changes, and takes a third of a second.
 ROUTES = cache(app.router)
-PATIENCE = 60.0  # seconds LINE waits for us: LINE's own two are for tests of time alone
 START = datetime(2026, 11, 23, 9, 0, tzinfo=SETTINGS.zone)  # Monday of week 11
 
 
@@ -41,7 +41,7 @@ class Patient(Line):
     """LINE, waited for as long as a busy machine may need."""
 
     def _call(self, *request: Any, **_: Any) -> Answer:
-        return super()._call(*request, timeout=(PATIENCE, PATIENCE))
+        return super()._call(*request, timeout=(patience.SECONDS, patience.SECONDS))
 
 
 class Clock:
@@ -95,7 +95,7 @@ class World:
         self.real_seconds = at.timestamp()
         self._web_server, self._routes = web_server, routes
         self.sim = web_server.sim = self._simulator(web_server)
-        self.sim.webhooks.patience = PATIENCE
+        self.sim.webhooks.patience = patience.SECONDS
         self.line_url = web_server.line_url
         self.line = Patient(SETTINGS.access_token, self.line_url)
         self.runs_on(database)
@@ -148,7 +148,7 @@ class World:
 
     def comes_again(self, outcome: Outcome) -> None:
         """Let LINE bring an event again, and work on it as on any other."""
-        again = self.sim.redeliver(outcome.event_id).result(PATIENCE)
+        again = self.sim.redeliver(outcome.event_id).result(patience.SECONDS)
         assert again.ok, again
         self.settle()
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot import wishes
-from bot.guesses import Guess
+from bot.guesses import MOST_GUESSES, Guess
 from bot.heard import Heard, Voice
 from bot.messages import MAX_LABEL, MAX_MESSAGES, Say, Text, graphemes
 from bot.router import Route, Router
 from bot.slots import days_in
 from bot.speech import as_list, words_of
 from bot.turn import Turn
-from bot.understanding import MOST_GUESSES, Understanding, Understood, Wish
+from bot.understanding import Understanding, Understood, Wish
 from models.rules.reading import word_key
 from models.rules.stretch import stretch
 

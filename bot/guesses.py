@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from bot.feature import Route
 from bot.wordbook import Wordbook
@@ -13,6 +14,7 @@ from models.rules.inflection import plain_sentence
 from models.rules.spelling import is_near, nearest
 
 MOST = 3  # a reader takes in three buttons at a glance
+MOST_GUESSES = 4  # buttons to choose from
 LONGEST = 120  # characters: longer texts are stories
 LEAST_LATIN, LEAST_KANA, LEAST_KANJI = 4, 3, 2
 _WORD = re.compile("[a-z]+")
@@ -102,3 +104,11 @@ def _is_short_kana(cue: str) -> bool:
 
 def _within(span: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
     return span != other and other[0] <= span[0] and span[1] <= other[1]
+
+
+def in_turn(*kinds: Sequence[Guess]) -> list[Guess]:
+    """Return the likeliest of each kind of guess, then the next ones, each route once."""
+    ranked = [guess for row in zip_longest(*kinds) for guess in row if guess]
+    return list({guess.route.command: guess for guess in reversed(ranked)}.values())[::-1][
+        :MOST_GUESSES
+    ]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import zip_longest
 
-from bot import wishes
+from bot import reasons, wishes
 from bot.alike import Alike
 from bot.cues import Cues, Spotted
-from bot.guesses import Guess, Guesses
+from bot.guesses import Guess, Guesses, in_turn
 from bot.router import Route, Router
 from bot.texts import CORRIDOR
 from bot.wordbook import ANY_TEXT
@@ -20,7 +19,6 @@ from models.rules.reading import normalise, word_key
 
 _QUESTIONS = ("?", "か", "かな", "かね", "かしら")
 MOST_OF_IT = 0.5
-MOST_GUESSES = 4  # buttons to choose from
 LEAST_PART = 0.4  # of a text: a shorter part of it is not what it is about
 MARGIN = 1  # how much heavier the signs of one route are than another's to decide
 CUES = "cues"
@@ -94,7 +92,7 @@ class Understanding:
         if clear and not stopped and not signs and may(clear.command):
             return Understood([Wish(text, clear)])
         alike = [guess for guess in alike if may(guess.route.command)]
-        return Understood(guesses=_in_turn([*signs, *guesses], alike))
+        return Understood(guesses=in_turn([*signs, *guesses], alike))
 
     def _is_clear(self, text: str, spotted: Sequence[Spotted]) -> bool:
         """Whether one route's signs outweigh the others', and it may be woken by signs."""
@@ -127,10 +125,11 @@ class Understanding:
         found = [wish for part in parts if (wish := self._clear_part(part, today, may))]
         distinct = list({w.route.command: w for w in reversed(found)}.values())[::-1]
         if not whole:
-            return distinct
+            told = distinct if len(distinct) > 1 else self._because(text, today, may)
+            return _explained(told) if told else distinct
         same = bool(distinct) and distinct[0].route.command == whole[0].command
         if len(distinct) > 1 and (same or not self._is_letter(text, whole)):
-            return distinct
+            return _explained(distinct)
         return self._with_reason(text, whole, today)
 
     def _with_reason(self, text: str, whole: list[Route], today: date) -> list[Wish]:
@@ -138,11 +137,20 @@ class Understanding:
         told = str(whole[0].values.get(ANY_TEXT, ""))
         if len(whole) > 1 or whole[0].command in SHOWING or not told:
             return []
-        reasons = self._router.by_text(told, today)
-        clear = len(reasons) == 1 and ANY_TEXT not in reasons[0].values
-        if not clear or reasons[0].command in (SHOWING - TELLING) | {whole[0].command}:
+        found = self._router.by_text(told, today)
+        clear = len(found) == 1 and ANY_TEXT not in found[0].values
+        if not clear or found[0].command in (SHOWING - TELLING) | {whole[0].command}:
             return []  # what was eaten is named, not asked about: 「朝ごはん食べた」
-        return [Wish(text, whole[0]), Wish(told, reasons[0])]
+        return [Wish(text, whole[0]), Wish(told, found[0])]
+
+    def _because(self, text: str, today: date, may: May) -> list[Wish]:
+        """Return a deed and the report that is its reason: 「膝が痛いので今週は休みます」."""
+        parts = reasons.because(text)
+        found = [wish for part in parts if (wish := self._clear_part(part, today, may))]
+        if len(found) < 2 or self._others.search(parts[1]):
+            return []
+        deed, reason = (wish.route.command for wish in found)
+        return found if deed not in SHOWING and reason in TELLING else []
 
     def _clear_part(self, part: str, today: date, may: May) -> Wish | None:
         routes = self._router.by_text(part, today)
@@ -175,6 +183,14 @@ class Understanding:
         return any(one.endswith(tuple(told)) for one in said)
 
 
+def _explained(found: Sequence[Wish]) -> list[Wish]:
+    """Return wishes with the report among them last, for it asks, and as the others' reason."""
+    *others, last = sorted(found, key=lambda one: one.route.command in TELLING)
+    if last.route.command not in TELLING:
+        return [*others, last]
+    return [*(replace(one, route=reasons.given(one.route, last.said)) for one in others), last]
+
+
 def _standing(word: str) -> str:
     """Return the pattern of a word; a Latin one stands alone, before a space where it has one."""
     if not word.isascii():
@@ -182,11 +198,3 @@ def _standing(word: str) -> str:
     return rf"(?<![a-z]){re.escape(normalise(word))}" + (
         "(?= )" if word[-1] == " " else "(?![a-z])"
     )
-
-
-def _in_turn(*kinds: Sequence[Guess]) -> list[Guess]:
-    """Return the likeliest of each kind of guess, then the next ones, each route once."""
-    ranked = [guess for row in zip_longest(*kinds) for guess in row if guess]
-    return list({guess.route.command: guess for guess in reversed(ranked)}.values())[::-1][
-        :MOST_GUESSES
-    ]

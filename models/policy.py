@@ -50,8 +50,9 @@ GENTLE = "gentle"  # it says back what it keeps, and that is as easily undone
 LETTER = "letter"  # its text is for somebody to read, whatever it speaks of
 
 OPENS = "opens"  # it begins a report: said as a reason it is a wish of its own
+BY_REASON = "reasoned"  # a report said beside it is its reason
 URGENT = "urgent"  # it is heard also from someone who sends too much to be answered
-MARKS = {"groups", SHOWS, GENTLE, LETTER, OPENS, URGENT}
+MARKS = {"groups", SHOWS, GENTLE, LETTER, OPENS, BY_REASON, URGENT}
 
 Row = tuple[frozenset[Role], bool]
 TABLE = Path(__file__).with_name("policy.toml")
@@ -81,7 +82,7 @@ def _marked(mark: str) -> frozenset[str]:
 
 POLICY, _SAID = read(TABLE), _said(TABLE)
 SHOWING, MILD, LETTERS = _marked(SHOWS), _marked(GENTLE), _marked(LETTER)
-TELLING, PRESSING = _marked(OPENS), _marked(URGENT)
+TELLING, REASONED, PRESSING = _marked(OPENS), _marked(BY_REASON), _marked(URGENT)
 
 
 def allowed(command: str) -> frozenset[Role]:

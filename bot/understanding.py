@@ -145,12 +145,11 @@ class Understanding:
 
     def _because(self, text: str, today: date, may: May) -> list[Wish]:
         """Return a deed and the report that is its reason: 「膝が痛いので今週は休みます」."""
-        parts = reasons.because(text)
-        found = [wish for part in parts if (wish := self._clear_part(part, today, may))]
-        if len(found) < 2 or self._others.search(parts[1]):
-            return []
-        deed, reason = (wish.route.command for wish in found)
-        return found if deed not in SHOWING and reason in TELLING else []
+        for parts in reasons.because(text):
+            found = [wish for part in parts if (wish := self._clear_part(part, today, may))]
+            if reasons.explains([one.route for one in found]) and not self._others.search(parts[1]):
+                return found
+        return []
 
     def _clear_part(self, part: str, today: date, may: May) -> Wish | None:
         routes = self._router.by_text(part, today)

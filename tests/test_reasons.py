@@ -27,6 +27,7 @@ def test_an_injury_told_as_a_reason_opens_its_report(world, aiko, said):
     [
         *("膝が痛いので今週は休みます", "膝が痛くて今週は休みます", "膝が痛いので、水曜休みます"),
         *("膝が痛いです。今週は休みます", "膝を痛めたため今週は欠席します"),
+        *("昨日から膝が痛いので今週は休みます", "走りすぎたから膝が痛くて今週は休みます"),
         *("今週は休みます。膝が痛いです", "ひざが痛むから今週は練習休みます"),
     ],
 )
@@ -35,6 +36,11 @@ def test_where_it_hurts_told_as_a_reason_is_asked_about_and_the_absence_noted(wo
     assert any("欠席で承りました" in one for one in heard)
     assert "いまの痛みは0〜10でいくつですか?" in heard[-1]
     assert [row.answer for row in bodies.rows(world, Rsvp)] == ["no"]
+
+
+def test_the_coach_reads_the_reason_beside_the_name(aiko, coach):
+    aiko.says("膝が痛いので、今週は休みます")
+    assert "相川 愛子(はじめて、膝が痛い)" in coach.says("名簿")[-1]
 
 
 def test_a_reason_in_english(world, emma):

@@ -1,6 +1,6 @@
 """Where tests keep their files: in memory where there is room, for they are thrown away.
 
-A PostgreSQL database for one test is some hundred files: 0.6 s on a disk, 0.05 s in memory; and no
+A PostgreSQL database for one test is some hundred files: 0.6 s on a disk, 0.06 s in memory; and no
 test waits for a disk that is busy with another's. TMPDIR, where it is set, is kept to.
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from statistics import median
 
 import pytest
 
@@ -112,7 +113,7 @@ def test_a_locked_database_is_said_at_once_and_nothing_is_lost(world, letters, a
     event = letters.text(aiko.id, "今週")
     other, holding = locked(database)
     took = [seconds_of(lambda: letters.post(event), 503) for _ in range(3)]
-    assert min(took) < 2  # LINE waits no longer; a busy machine may stand still for a moment
+    assert median(took) < 2  # LINE waits no longer; a busy machine may stand still for a moment
     if database.is_sqlite:  # on PostgreSQL a held table stops no other commit
         assert letters.door.get("/livez").status_code == 503
     holding.close()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from bot.simulator import Simulator
 from models import school, school_files
+from models.content_files import CONTENT
 from models.school_values import School, SchoolClass
 
-CONTENT = Path(__file__).parent.parent / "models" / "content"
 COLOURS = ("#C8402F", "#2F6FC8", "#3B8C5A", "#8A5FBF", "#C08A2E", "#4A7F8C", "#B5527D")
 
 
@@ -29,7 +28,7 @@ def people() -> dict[str, Any]:
 @cache
 def described() -> School:
     """Return the school that comes along, as its files describe it."""
-    return school_files.read_school(CONTENT / "school")
+    return school_files.read_school(school_files.TEMPLATE)
 
 
 def introduce(sim: Simulator, *, joined: bool = True) -> None:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.feature import Route
+from bot.wishes import LONGEST
 from bot.wordbook import ANY_TEXT
 from models.policy import REASONED, SHOWING, TELLING
 
-LONGEST = 300
 MOST = 4  # places where a text may come apart: 「昨日から膝が痛いので今週は休みます」 has two
 _SO = re.compile(r"なので|ので|から|ため(?:に)?|,? so ", re.IGNORECASE)
 _END = re.compile(rf"(?:{_SO.pattern})$", re.IGNORECASE)

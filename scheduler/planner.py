@@ -91,7 +91,7 @@ class Planner:
     def next_due(self, now: datetime) -> datetime | None:
         """Return when the next occurrence is due (the time machine's next stop)."""
         with self._database.read() as db:
-            return next((due for days in AHEAD if (due := self._first(db, now, days))), None)
+            return next((due for reach in AHEAD if (due := self._first(db, now, reach))), None)
 
     def ahead(self, since: datetime, until: datetime) -> list[Occurrence]:
         """Return what will be due between two instants, as things stand."""
